@@ -1,0 +1,21 @@
+// Who and what a text names: mentions grouped into entities, with codes and dated roles.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "language/language.h"
+#include "polybius/date.h"
+#include "polybius/record.h"
+
+namespace polybius {
+
+/// Finds mentions (names, nominals, pronouns) and groups them; ids "e1", "e2", ... in order of first mention.
+///
+/// `published`  the day on which roles are looked up; if absent, the latest known holders count.
+/// `warnings`   gets `garbled_name` where a name was matched in spite of its spelling.
+/// Errors: none, whatever the text. Threads: safe.
+std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
+                                  std::vector<Warning>& warnings);
+
+}  // namespace polybius

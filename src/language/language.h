@@ -1,0 +1,106 @@
+// Text to sentences, tokens, trees and names; what a text says of itself, read once for all stages.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon/lexicon.h"
+#include "polybius/error.h"
+#include "polybius/span.h"
+#include "text/text.h"
+
+namespace polybius {
+
+/// Universal part of speech (UD v2).
+enum class Upos : std::uint8_t {
+  ADJ, ADP, ADV, AUX, CCONJ, DET, INTJ, NOUN, NUM, PART, PRON, PROPN, PUNCT, SCONJ, SYM, VERB, X
+};
+
+/// A syntactic word. "don't" is two words ("do", "n't"), each with its own span where the letters can be told apart.
+struct Token {
+  Span span;
+  std::string form;
+  std::string lower;
+  std::string lemma;
+  Upos upos = Upos::X;
+  std::string feats;   ///< UD features, "Mood=Ind|Tense=Past"; empty if none
+  int head = -1;       ///< index into `Analysis::tokens`; -1 for a root
+  std::string deprel;  ///< with subtype, "nsubj:pass"
+  std::uint32_t sentence = 0;
+  std::uint32_t surface = 0;  ///< words of one surface token share it (multi-word tokens)
+  bool space_after = true;
+
+  /// Whether `feats` has a feature: `token.is("Tense=Past")`.
+  bool is(std::string_view feature) const;
+  /// Whether the relation is `name`, or `name:...`.
+  bool depends_as(std::string_view name) const;
+};
+
+struct Sentence {
+  Span span;
+  std::uint32_t first = 0;  ///< first token
+  std::uint32_t last = 0;   ///< one past the last
+};
+
+enum class NameKind : std::uint8_t { PER, ORG, LOC, NORP };
+
+/// A name that the model found: tokens `[first, last)`.
+struct Name {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  NameKind kind = NameKind::PER;
+};
+
+/// A rule of the lexicon whose pattern matches at a head. `tokens`: what each word of the pattern met, head included, in text order.
+struct RuleMatch {
+  std::uint32_t head = 0;
+  std::uint32_t rule = 0;  ///< index into the lexicon's rules of that table
+  std::vector<std::uint32_t> tokens;
+};
+
+/// One document as read; offsets are code points into `text`. A stage takes it by const reference and nothing changes it.
+struct Analysis {
+  Text text;
+  std::vector<Sentence> sentences;
+  std::vector<Token> tokens;
+  std::vector<std::vector<std::uint32_t>> children;  ///< by token, in text order
+  std::vector<Name> names;                           ///< text order, disjoint
+  std::vector<NameMatch> matches;                    ///< names of the lexicon in the text, text order; may overlap
+  std::vector<RuleMatch> event_matches;   ///< by head, most words first, then the later row first
+  std::vector<RuleMatch> status_matches;  ///< likewise
+  std::vector<RuleMatch> plan_matches;    ///< likewise
+  std::vector<RuleMatch> speech_matches;  ///< likewise
+
+  /// The child of `token` with that relation (subtypes count), or -1.
+  int child(std::uint32_t token, std::string_view deprel) const;
+  /// The span from the first to the last token below `token`, itself included.
+  Span subtree(std::uint32_t token) const;
+  /// The tokens below `token`, itself included, in text order.
+  std::vector<std::uint32_t> subtree_tokens(std::uint32_t token) const;
+  /// The token that holds the code point, or the last one that begins before it; -1 if there is none.
+  int token_at(std::uint32_t offset) const;
+  std::uint32_t sentence_at(std::uint32_t offset) const;
+  std::string_view words(std::uint32_t first, std::uint32_t last) const;  ///< the text of tokens [first, last)
+};
+
+/// Fills `children` from the heads. Cost: linear.
+void link_children(Analysis& analysis);
+
+/// Fills `matches` and the rule matches from trees and lemmas. Cost: linear in tokens.
+void match_lexicon(Analysis& analysis, const Lexicon& lexicon);
+
+/// Splits a text into sentences and words, without trees or names (`upos` X, no heads).
+Analysis segment(Text text, const Lexicon& lexicon);
+
+/// Reads CoNLL-U; text and spans are rebuilt from the forms and SpaceAfter. Errors: E-CNL-01 with the line.
+Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
+std::string write_conllu(const Analysis& analysis);
+
+std::string_view name_of(Upos upos);
+std::optional<Upos> upos_of(std::string_view name);
+std::string_view name_of(NameKind kind);
+
+}  // namespace polybius
