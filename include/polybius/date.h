@@ -19,12 +19,12 @@ struct Date {
   /// The day `days` after 1970-01-01.
   static Date from_days(long days);
 
-  long days() const;                ///< since 1970-01-01
-  int weekday() const;              ///< 1 Monday to 7 Sunday
+  long days() const;    ///< since 1970-01-01
+  int weekday() const;  ///< 1 Monday to 7 Sunday
   Date plus_days(long count) const;
   Date plus_months(long count) const;  ///< clipped to the month's last day
-  std::string iso() const;          ///< "2025-10-24"
-  std::string iso_week() const;     ///< "2025-W43" (ISO 8601; the year may differ from the day's)
+  std::string iso() const;             ///< "2025-10-24"
+  std::string iso_week() const;        ///< "2025-W43" (ISO 8601; the year may differ from the day's)
   bool valid() const;
 
   friend auto operator<=>(const Date&, const Date&) = default;

@@ -24,7 +24,7 @@ enum class BodyForm { plain, html };
 
 /// Something that looked wrong and what was done about it.
 struct Warning {
-  std::string code;  ///< "scrambled_quotes", "garbled_name", "no_date", "nothing_found", "encoding", ...
+  std::string code;     ///< "scrambled_quotes", "garbled_name", "no_date", "nothing_found", "encoding", ...
   bool placed = false;  ///< whether begin and end apply
   unsigned begin = 0;   ///< code points into the record's text
   unsigned end = 0;
@@ -38,11 +38,11 @@ struct Document {
   Origin origin;
   std::string title;
   std::vector<std::string> authors;
-  std::string language;  ///< ISO 639-1, empty if unknown
+  std::string language;   ///< ISO 639-1, empty if unknown
   std::string published;  ///< ISO 8601 date or date-time, empty if unknown
   PublishedBy published_by = PublishedBy::none;
   BodyForm form = BodyForm::plain;
-  std::string text;  ///< valid UTF-8
+  std::string text;                                        ///< valid UTF-8
   std::vector<std::pair<std::string, std::string>> extra;  ///< other columns: name, value as JSON text
   std::vector<Warning> warnings;
 };

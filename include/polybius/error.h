@@ -28,7 +28,7 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::move(value)) {}  // NOLINT: implicit by design, `return value;`
+  Result(T value) : content_(std::move(value)) {}      // NOLINT: implicit by design, `return value;`
   Result(Error error) : content_(std::move(error)) {}  // NOLINT: implicit by design, `return Error{...};`
 
   bool ok() const {

@@ -18,13 +18,36 @@ enum class MentionForm { name, nominal, pronoun };
 enum class TimeType { DATE, TIME, DURATION, SET };
 enum class StatementKind { direct, indirect, mixed, attitude };
 enum class EventType {
-  AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST,
-  ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT
+  AGREE,
+  CONSULT,
+  SUPPORT,
+  CONCEDE,
+  COOPERATE,
+  AID,
+  RETREAT,
+  REQUEST,
+  ACCUSE,
+  REJECT,
+  THREATEN,
+  PROTEST,
+  SANCTION,
+  MOBILIZE,
+  COERCE,
+  ASSAULT
 };
 /// What became of an event.
 enum class Status { occurred, ongoing, planned, postponed, cancelled, threatened, denied, hypothetical };
 /// A step in the history of a plan.
-enum class PlanStatus { proposed, announced, confirmed, postponed, cancelled, not_ruled_out, under_way, held };
+enum class PlanStatus {
+  proposed,
+  announced,
+  confirmed,
+  postponed,
+  cancelled,
+  not_ruled_out,
+  under_way,
+  held
+};
 
 /// Text that cleaning took out, and the offset in `Record::text` where it stood.
 struct Removed {
@@ -204,10 +227,12 @@ std::optional<PlanStatus> plan_status_of(std::string_view name);
 /// One line of JSON without its end of line; keys in the contract's order, absent fields left out.
 std::string to_json(const Record& record);
 
-/// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another form (named with its path).
+/// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another
+/// form (named with its path).
 Result<Record> from_json(std::string_view line);
 
-/// Checks what the schema cannot: ids unique and resolvable, offsets inside the text, lists in text order. Empty if all is well.
+/// Checks what the schema cannot: ids unique and resolvable, offsets inside the text, lists in text order.
+/// Empty if all is well.
 std::vector<std::string> faults_of(const Record& record);
 
 }  // namespace polybius

@@ -15,7 +15,7 @@ namespace polybius {
 /// `published`  the day on which roles are looked up; if absent, the latest known holders count.
 /// `warnings`   gets `garbled_name` where a name was matched in spite of its spelling.
 /// Errors: none, whatever the text. Threads: safe.
-std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
-                                  std::vector<Warning>& warnings);
+std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
+                                  const Lexicon& lexicon, std::vector<Warning>& warnings);
 
 }  // namespace polybius

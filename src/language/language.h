@@ -16,10 +16,27 @@ namespace polybius {
 
 /// Universal part of speech (UD v2).
 enum class Upos : std::uint8_t {
-  ADJ, ADP, ADV, AUX, CCONJ, DET, INTJ, NOUN, NUM, PART, PRON, PROPN, PUNCT, SCONJ, SYM, VERB, X
+  ADJ,
+  ADP,
+  ADV,
+  AUX,
+  CCONJ,
+  DET,
+  INTJ,
+  NOUN,
+  NUM,
+  PART,
+  PRON,
+  PROPN,
+  PUNCT,
+  SCONJ,
+  SYM,
+  VERB,
+  X
 };
 
-/// A syntactic word. "don't" is two words ("do", "n't"), each with its own span where the letters can be told apart.
+/// A syntactic word. "don't" is two words ("do", "n't"), each with its own span where the letters can be told
+/// apart.
 struct Token {
   Span span;
   std::string form;
@@ -54,21 +71,23 @@ struct Name {
   NameKind kind = NameKind::PER;
 };
 
-/// A rule of the lexicon whose pattern matches at a head. `tokens`: what each word of the pattern met, head included, in text order.
+/// A rule of the lexicon whose pattern matches at a head. `tokens`: what each word of the pattern met, head
+/// included, in text order.
 struct RuleMatch {
   std::uint32_t head = 0;
   std::uint32_t rule = 0;  ///< index into the lexicon's rules of that table
   std::vector<std::uint32_t> tokens;
 };
 
-/// One document as read; offsets are code points into `text`. A stage takes it by const reference and nothing changes it.
+/// One document as read; offsets are code points into `text`. A stage takes it by const reference and nothing
+/// changes it.
 struct Analysis {
   Text text;
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
   std::vector<std::vector<std::uint32_t>> children;  ///< by token, in text order
   std::vector<Name> names;                           ///< text order, disjoint
-  std::vector<NameMatch> matches;                    ///< names of the lexicon in the text, text order; may overlap
+  std::vector<NameMatch> matches;         ///< names of the lexicon in the text, text order; may overlap
   std::vector<RuleMatch> event_matches;   ///< by head, most words first, then the later row first
   std::vector<RuleMatch> status_matches;  ///< likewise
   std::vector<RuleMatch> plan_matches;    ///< likewise
@@ -83,7 +102,8 @@ struct Analysis {
   /// The token that holds the code point, or the last one that begins before it; -1 if there is none.
   int token_at(std::uint32_t offset) const;
   std::uint32_t sentence_at(std::uint32_t offset) const;
-  std::string_view words(std::uint32_t first, std::uint32_t last) const;  ///< the text of tokens [first, last)
+  std::string_view words(std::uint32_t first,
+                         std::uint32_t last) const;  ///< the text of tokens [first, last)
 };
 
 /// Fills `children` from the heads. Cost: linear.

@@ -81,7 +81,7 @@ struct StatusRule {
   Row row;
   Pattern pattern;
   RulePos pos = RulePos::verb;
-  std::string_view governs;  ///< comp, obj, subj, mod, clause, prep:WORD
+  std::string_view governs;      ///< comp, obj, subj, mod, clause, prep:WORD
   std::optional<Status> status;  ///< nothing: "same"
   std::optional<PlanStatus> plan;
 };
@@ -135,8 +135,9 @@ class Lexicon {
 
   /// All rows of a table, built-in first.
   std::vector<Row> rows(std::string_view table) const;
-  /// The first row of a table whose column has that value, later files first; no row if none. Cost: constant for a table's
-  /// key (countries.iso3, places.geonames, offices.office, plover_types.type, cameo_codes.code, agents.noun ...).
+  /// The first row of a table whose column has that value, later files first; no row if none. Cost: constant
+  /// for a table's key (countries.iso3, places.geonames, offices.office, plover_types.type, cameo_codes.code,
+  /// agents.noun ...).
   Row find(std::string_view table, std::string_view key) const;
 
   std::span<const EventRule> event_rules() const;
@@ -153,7 +154,8 @@ class Lexicon {
   /// Whether the lemma heads a row of `events` with one word, as a verb or a noun.
   bool is_event_word(std::string_view lemma) const;
 
-  /// Who held an office of a country on a day ("2025-10-24" or longer; empty: the latest known), highest rank first.
+  /// Who held an office of a country on a day ("2025-10-24" or longer; empty: the latest known), highest rank
+  /// first.
   std::vector<Holder> holders(std::string_view office, std::string_view iso3, std::string_view day) const;
   /// The offices of a person on a day, most recent first.
   std::vector<Holder> offices_of(Row person, std::string_view day) const;
@@ -167,14 +169,16 @@ class Lexicon {
   std::shared_ptr<const Content> content_;
 };
 
-/// Checks table files against `data/schema.tsv`; one Error a fault, in file and line order. Examples are not run here.
+/// Checks table files against `data/schema.tsv`; one Error a fault, in file and line order. Examples are not
+/// run here.
 std::vector<Error> check_tables(std::span<const std::filesystem::path> paths);
 
-/// Reads a TABARI or PETRARCH actor, agent or verb dictionary and writes it as tables of ours, TSV text with its table line.
-/// `name` is for messages. Faulty lines are skipped and named in `faults`.
+/// Reads a TABARI or PETRARCH actor, agent or verb dictionary and writes it as tables of ours, TSV text with
+/// its table line. `name` is for messages. Faulty lines are skipped and named in `faults`.
 std::string import_dictionary(std::string_view text, std::string_view name, std::vector<Error>& faults);
 
-/// Reads `.tsv` files, checks and compiles them to the form that the program carries. Errors: the first fault.
+/// Reads `.tsv` files, checks and compiles them to the form that the program carries. Errors: the first
+/// fault.
 Result<std::string> compile_tables(std::span<const std::filesystem::path> paths);
 
 }  // namespace polybius

@@ -9,11 +9,12 @@
 
 namespace polybius {
 
-/// Follows each plan through its mentions; ids "p1", "p2", ... in order of first evidence. Sets `plan` of the events that belong to one.
+/// Follows each plan through its mentions; ids "p1", "p2", ... in order of first evidence. Sets `plan` of the
+/// events that belong to one.
 ///
 /// Conflicting reports stay side by side with their speakers. Errors: none, whatever the text. Threads: safe.
-std::vector<Plan> follow_plans(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
-                               std::span<const Statement> statements, std::span<Event> events,
-                               const Lexicon& lexicon);
+std::vector<Plan> follow_plans(const Analysis& analysis, std::span<const Entity> entities,
+                               std::span<const Time> times, std::span<const Statement> statements,
+                               std::span<Event> events, const Lexicon& lexicon);
 
 }  // namespace polybius

@@ -9,7 +9,8 @@
 
 namespace polybius {
 
-/// Finds attributed statements and attitudes; ids "s1", "s2", ... in text order. `time` and `events` are filled later (coder).
+/// Finds attributed statements and attitudes; ids "s1", "s2", ... in text order. `time` and `events` are
+/// filled later (coder).
 ///
 /// `warnings`  gets `scrambled_quotes` where quotation marks cannot be what was meant.
 /// Errors: none, whatever the text. Threads: safe.

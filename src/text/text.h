@@ -9,7 +9,8 @@
 
 namespace polybius {
 
-/// A text with an index from code points to bytes. Copyable; views into it live as long as it does and is not moved.
+/// A text with an index from code points to bytes. Copyable; views into it live as long as it does and is not
+/// moved.
 class Text {
  public:
   Text() = default;
@@ -38,7 +39,8 @@ class Text {
 bool valid_utf8(std::string_view bytes);
 /// `bytes` with each ill-formed sequence replaced by U+FFFD; counts them into `replaced` if given.
 std::string repair_utf8(std::string_view bytes, std::size_t* replaced = nullptr);
-/// Decodes the code point at `position` and moves past it; U+FFFD for ill-formed bytes. `position < bytes.size()`.
+/// Decodes the code point at `position` and moves past it; U+FFFD for ill-formed bytes. `position <
+/// bytes.size()`.
 char32_t next_code_point(std::string_view bytes, std::size_t& position);
 void append_utf8(std::string& out, char32_t code_point);
 

@@ -17,8 +17,8 @@ std::vector<Time> find_times(const Analysis& analysis, const Lexicon& lexicon);
 /// Resolves each time to its TIMEX3 value, in place.
 ///
 /// `statements`  a time inside a quotation is the speaker's: "yesterday" is the day before the statement's.
-/// `published`   the anchor of "on Tuesday"; if absent such values stay open ("XXXX-WXX-2") and bear no anchor.
-/// Errors: none, whatever the text. Threads: safe. Cost: linear in tokens.
+/// `published`   the anchor of "on Tuesday"; if absent such values stay open ("XXXX-WXX-2") and bear no
+/// anchor. Errors: none, whatever the text. Threads: safe. Cost: linear in tokens.
 void resolve_times(std::vector<Time>& times, const Analysis& analysis, std::span<const Statement> statements,
                    std::optional<Date> published);
 
