@@ -207,6 +207,7 @@ struct Record {
   std::vector<Plan> plans;
   std::vector<Warning> warnings;
   CoderId coder;
+  friend bool operator==(const Record&, const Record&) = default;
 };
 
 /// The name of a value as the JSON has it: "not_ruled_out".
