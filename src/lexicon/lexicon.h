@@ -122,8 +122,12 @@ struct Holder {
 /// The tables, built-in and a user's, ready to be asked. Immutable and shared by threads.
 class Lexicon {
  public:
+  struct Content;  // private to the room
+
   /// The tables that the program carries.
   static Lexicon builtin();
+  /// A compiled set of tables; `bytes` are from `compile_tables` and must outlive the lexicon.
+  static Lexicon of_image(std::string_view bytes);
   /// Reads and compiles `.tsv` files or folders of them on top of this one. Errors: the first fault, E-LEX-..
   Result<Lexicon> with(std::span<const std::filesystem::path> paths) const;
 
@@ -164,14 +168,13 @@ class Lexicon {
   std::string fingerprint() const;
 
  private:
-  struct Content;
   explicit Lexicon(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
   std::shared_ptr<const Content> content_;
 };
 
-/// Checks table files against `data/schema.tsv`; one Error a fault, in file and line order. Examples are not
+/// Checks table files against the schema and keys of `beneath`; one Error a fault, in file and line order. Examples are not
 /// run here.
-std::vector<Error> check_tables(std::span<const std::filesystem::path> paths);
+std::vector<Error> check_tables(std::span<const std::filesystem::path> paths, const Lexicon& beneath);
 
 /// Reads a TABARI or PETRARCH actor, agent or verb dictionary and writes it as tables of ours, TSV text with
 /// its table line. `name` is for messages. Faulty lines are skipped and named in `faults`.
