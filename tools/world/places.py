@@ -1,0 +1,3 @@
+# Builds the places.
+def build_places(facts, hand, out):
+    pass
