@@ -56,10 +56,17 @@ struct Token {
   bool depends_as(std::string_view name) const;
 };
 
+/// A line of CoNLL-U that is kept as it was: a comment, or an empty node ("8.1 ...").
+struct KeptLine {
+  std::uint32_t before = 0;  ///< index of the token that it stands before
+  std::string line;
+};
+
 struct Sentence {
   Span span;
   std::uint32_t first = 0;  ///< first token
   std::uint32_t last = 0;   ///< one past the last
+  std::vector<KeptLine> kept;  ///< only what `read_conllu` met
 };
 
 enum class NameKind : std::uint8_t { PER, ORG, LOC, NORP };
@@ -115,8 +122,11 @@ void match_lexicon(Analysis& analysis, const Lexicon& lexicon);
 /// Splits a text into sentences and words, without trees or names (`upos` X, no heads).
 Analysis segment(Text text, const Lexicon& lexicon);
 
-/// Reads CoNLL-U; text and spans are rebuilt from the forms and SpaceAfter. Errors: E-CNL-01 with the line.
+/// Reads CoNLL-U; text and spans are rebuilt from the forms and SpaceAfter, paragraphs from newpar and newdoc. Tags, trees and
+/// `NER=` are read where they are there; a head that is no number, lies outside or makes a circle becomes a root.
+/// Errors: E-CNL-01 with the line.
 Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
+/// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id` and `text`.
 std::string write_conllu(const Analysis& analysis);
 
 std::string_view name_of(Upos upos);
