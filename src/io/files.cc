@@ -43,7 +43,8 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
     const std::string_view bytes = stream.value().peek(1);
     if (bytes.empty()) return out;
     if (out.size() + bytes.size() > limit) {
-      return Error{"E-IO-04", path, "is longer than " + std::to_string(limit) + " bytes", "cut it into smaller files"};
+      return Error{"E-IO-04", path, "is longer than " + std::to_string(limit) + " bytes",
+                   "cut it into smaller files"};
     }
     out += bytes;
     stream.value().skip(bytes.size());

@@ -13,14 +13,16 @@
 
 namespace polybius {
 
-/// A stream of bytes with a window in front of it. Memory: the largest window asked for, plus one piece of 64 KiB.
+/// A stream of bytes with a window in front of it. Memory: the largest window asked for, plus one piece of 64
+/// KiB.
 class ByteStream {
  public:
   /// Writes up to `size` bytes to `into` and returns how many; 0 at the end.
   using Pull = std::function<std::size_t(char* into, std::size_t size)>;
 
   explicit ByteStream(Pull pull) : pull_(std::move(pull)) {}
-  /// Opens a file, or standard input for "-". Errors: E-IO-01 (missing), E-IO-02 (not readable), E-IO-03 (a folder).
+  /// Opens a file, or standard input for "-". Errors: E-IO-01 (missing), E-IO-02 (not readable), E-IO-03 (a
+  /// folder).
   static Result<ByteStream> open(const std::string& path);
   static ByteStream of(std::string bytes);
 
@@ -32,8 +34,8 @@ class ByteStream {
   std::uint64_t offset() const {
     return offset_;
   }
-  /// The next line without its LF (a CR stays) and past it, as long as `limit` allows: a longer line is moved past, `cut` is set and
-  /// its first `limit` bytes are returned. Nothing at the end.
+  /// The next line without its LF (a CR stays) and past it, as long as `limit` allows: a longer line is moved
+  /// past, `cut` is set and its first `limit` bytes are returned. Nothing at the end.
   std::optional<std::string> line(std::size_t limit, bool* cut = nullptr);
   /// Forgets the window, so that the next byte is pulled anew.
   void drop_window();
@@ -51,7 +53,8 @@ enum class Packing { none, gzip, zstd };
 /// How a stream that begins with `bytes` is packed.
 Packing packing_of(std::string_view bytes);
 
-/// Unpacks a gzip stream of any number of members, a zstd stream of any number of frames (a leading dictionary frame as in
+/// Unpacks a gzip stream of any number of members, a zstd stream of any number of frames (a leading
+/// dictionary frame as in
 /// `.warc.zst` is used), or passes bytes through.
 class Unpacker {
  public:
@@ -65,7 +68,8 @@ class Unpacker {
   std::size_t read(char* into, std::size_t size);
   /// What broke the stream, once: E-IO-10 (cut off), E-IO-11 (broken), with the offset in the packed stream.
   std::optional<Error> take_fault();
-  /// Gives up the rest of this member and goes on at the next one; false if there is none. Cost: reads packed bytes only.
+  /// Gives up the rest of this member and goes on at the next one; false if there is none. Cost: reads packed
+  /// bytes only.
   bool skip_member();
   /// Where the member begins that is being read, in packed bytes.
   std::uint64_t member_offset() const;
@@ -75,8 +79,8 @@ class Unpacker {
   std::unique_ptr<State> state_;
 };
 
-/// Unpacks gzip, zlib or raw deflate data that is in memory. Errors: E-IO-12 (more than `limit` bytes), E-IO-10, E-IO-11; what
-/// came out before is left in `out`.
+/// Unpacks gzip, zlib or raw deflate data that is in memory. Errors: E-IO-12 (more than `limit` bytes),
+/// E-IO-10, E-IO-11; what came out before is left in `out`.
 std::optional<Error> inflate_bytes(std::string_view packed, std::size_t limit, std::string& out);
 /// Unpacks one gzip or zstd block or passes the bytes through. Errors as above.
 Result<std::string> unpack_bytes(std::string_view packed, std::size_t limit);
@@ -92,7 +96,8 @@ std::string stem_of(std::string_view path);
 /// Output that appears whole or not at all: written beside the target and renamed by `commit`.
 class Output {
  public:
-  /// "" or "-": standard output, which is written as it comes. Throws std::system_error if the file cannot be made.
+  /// "" or "-": standard output, which is written as it comes. Throws std::system_error if the file cannot be
+  /// made.
   explicit Output(std::string path);
   ~Output();
   Output(const Output&) = delete;

@@ -26,7 +26,8 @@ Output::Output(std::string path) : path_(path == "-" ? std::string() : std::move
     return;
   }
   struct stat status = {};
-  if (::stat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {  // a pipe or /dev/null: written as it comes
+  if (::stat(path_.c_str(), &status) == 0 &&
+      !S_ISREG(status.st_mode)) {  // a pipe or /dev/null: written as it comes
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor_ < 0) fail("cannot write " + path_);
     return;

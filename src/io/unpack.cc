@@ -19,7 +19,8 @@ constexpr int window_log_limit = 26;  // 64 MiB: a frame must not ask for more m
 
 std::uint32_t little_endian(std::string_view bytes) {
   std::uint32_t out = 0;
-  for (int i = 3; i >= 0; --i) out = out << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
+  for (int i = 3; i >= 0; --i)
+    out = out << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
   return out;
 }
 
@@ -182,7 +183,9 @@ std::size_t Unpacker::State::read_zstd(char* into, std::size_t size) {
   while (out.pos < size && !broken) {
     const std::string_view bytes = packed.peek(1);
     if (bytes.empty()) {
-      if (inside) break_off("E-IO-10", "the zstd stream is cut off; its frame begins at byte " + std::to_string(member));
+      if (inside)
+        break_off("E-IO-10",
+                  "the zstd stream is cut off; its frame begins at byte " + std::to_string(member));
       break;
     }
     if (!inside) member = packed.offset();
@@ -250,8 +253,9 @@ std::uint64_t Unpacker::member_offset() const {
 
 std::optional<Error> inflate_bytes(std::string_view packed, std::size_t limit, std::string& out) {
   const bool gzip = packed.starts_with(gzip_magic.substr(0, 2));
-  const bool zlib = packed.size() > 2 && (packed[0] & 0x0f) == 8 &&
-                    (static_cast<unsigned char>(packed[0]) * 256 + static_cast<unsigned char>(packed[1])) % 31 == 0;
+  const bool zlib =
+      packed.size() > 2 && (packed[0] & 0x0f) == 8 &&
+      (static_cast<unsigned char>(packed[0]) * 256 + static_cast<unsigned char>(packed[1])) % 31 == 0;
   Inflater inflater(gzip ? gzip_window : zlib ? 15 : -15);
   char piece[32 * 1024];
   for (;;) {

@@ -157,11 +157,13 @@ TEST_CASE("a skippable zstd frame in front is passed over") {
 
 TEST_CASE("folders are listed in name order, without hidden files") {
   TemporaryFolder folder;
-  for (const auto* name : {"b.txt", "a/2.txt", "a/1.txt", "c/d/e.txt", ".hidden", "a.txt"}) folder.write(name, "x");
+  for (const auto* name : {"b.txt", "a/2.txt", "a/1.txt", "c/d/e.txt", ".hidden", "a.txt"})
+    folder.write(name, "x");
   const auto files = list_files(folder.path.string());
   REQUIRE(files);
   std::vector<std::string> names;
-  for (const auto& file : files.value()) names.push_back(std::filesystem::relative(file, folder.path).string());
+  for (const auto& file : files.value())
+    names.push_back(std::filesystem::relative(file, folder.path).string());
   CHECK(names == std::vector<std::string>{"a/1.txt", "a/2.txt", "a.txt", "b.txt", "c/d/e.txt"});
   CHECK(list_files((folder.path / "none").string()).error().code == "E-IO-01");
 }
@@ -196,7 +198,8 @@ TEST_CASE("output appears whole or not at all") {
 TEST_CASE("SHA-256 gives the standard's values") {
   CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(sha256_hex(std::string(1000000, 'a')) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  CHECK(sha256_hex(std::string(1000000, 'a')) ==
+        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST_CASE("a name is told from its folder and extension") {
