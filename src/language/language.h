@@ -129,6 +129,23 @@ Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
 /// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id` and `text`.
 std::string write_conllu(const Analysis& analysis);
 
+/// The token that is the subject of a verb, a noun or an adjective, though another verb may bear it ("said and added",
+/// "refused to say", "a man saying"); -1 if there is none. A passive subject counts only if `passive`.
+int find_subject(const Analysis& analysis, std::uint32_t token, bool passive = true);
+
+/// A stretch that quotation marks set off, as far as they can be trusted. Never crosses a paragraph.
+struct Quotation {
+  Span span;            ///< marks included
+  bool opened = true;   ///< has its opening mark
+  bool closed = true;   ///< has its closing mark
+  bool goes_on = false; ///< not closed because the next paragraph opens again
+  bool single = false;  ///< set off by single marks
+};
+
+/// The quotations of a text, in text order, disjoint; doubled apostrophes and grave accents count as double marks.
+/// Cost: linear in the text.
+std::vector<Quotation> find_quotations(const Analysis& analysis);
+
 std::string_view name_of(Upos upos);
 std::optional<Upos> upos_of(std::string_view name);
 std::string_view name_of(NameKind kind);
