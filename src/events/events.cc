@@ -99,7 +99,6 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
   const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
-  for (const std::uint32_t token : frame.own) used[token] = true;
   found.lemma = analysis.tokens[match.head].lemma;
   found.noun = frame.noun;
   found.mutual = rule.mutual;
@@ -120,6 +119,29 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   return found;
 }
 
+/// Words that an accepted pattern has used up: those it names for every type, those of a class for its own.
+class UsedWords {
+ public:
+  explicit UsedWords(std::size_t tokens) : named_(tokens, false), classed_(tokens) {}
+
+  void take(const Analysis& analysis, const RuleMatch& match, const EventRule& rule) {
+    for (const std::uint32_t token : match.tokens) {
+      if (token != match.head && pattern_names(rule, analysis.tokens[token])) {
+        named_[token] = true;
+      } else {
+        classed_[token] = rule.type;
+      }
+    }
+  }
+  bool has(std::uint32_t token, EventType type) const {
+    return named_[token] || classed_[token] == type;
+  }
+
+ private:
+  std::vector<bool> named_;
+  std::vector<std::optional<EventType>> classed_;
+};
+
 /// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one match a head.
 std::vector<EventMention> read_matches(const Reader& reader) {
   const auto& matches = reader.analysis.event_matches;
@@ -130,12 +152,16 @@ std::vector<EventMention> read_matches(const Reader& reader) {
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
     return matches[left].tokens.size() > matches[right].tokens.size();
   });
-  std::vector<bool> used(reader.analysis.tokens.size(), false);
+  UsedWords used(reader.analysis.tokens.size());
   std::vector<EventMention> found;
   for (const std::uint32_t index : order) {
-    if (used[matches[index].head]) continue;
-    auto mention = read_match(reader, matches[index], used);
-    if (mention) found.push_back(std::move(*mention));
+    const RuleMatch& match = matches[index];
+    const EventRule& rule = reader.lexicon.event_rules()[match.rule];
+    if (used.has(match.head, rule.type)) continue;
+    auto mention = read_match(reader, match);
+    if (!mention) continue;
+    used.take(reader.analysis, match, rule);
+    found.push_back(std::move(*mention));
   }
   std::stable_sort(found.begin(), found.end(), [](const EventMention& left, const EventMention& right) {
     return left.event.trigger.front() < right.event.trigger.front();

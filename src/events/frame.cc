@@ -150,8 +150,7 @@ Frame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule
   frame.noun = rule.pos == RulePos::noun;
   frame.attachments.push_back(match.head);
   for (const std::uint32_t token : match.tokens) {
-    if (!pattern_names(rule, analysis.tokens[token])) continue;
-    frame.own.push_back(token);
+    if (pattern_names(rule, analysis.tokens[token])) frame.own.push_back(token);
     if (token != match.head) frame.attachments.push_back(token);
   }
   if (!frame.noun) {
