@@ -29,7 +29,7 @@ int agent_of(const Analysis& analysis, std::uint32_t verb) {
 
 /// The one who does what a verb says: the subject, of a passive the agent.
 int doer_of(const Analysis& analysis, std::uint32_t verb) {
-  return is_passive(analysis, verb) ? agent_of(analysis, verb) : subject_of(analysis, verb);
+  return is_passive_verb(analysis, verb) ? agent_of(analysis, verb) : subject_of(analysis, verb);
 }
 
 bool takes_part(const StatusRule& rule) {
@@ -156,7 +156,7 @@ Frame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule
   if (!frame.noun) {
     const int object = object_of(analysis, match.head);  // "called off talks with Iran"
     if (object >= 0 && !contains(frame.attachments, static_cast<std::uint32_t>(object)) &&
-        !is_passive(analysis, match.head))
+        !is_passive_verb(analysis, match.head))
       frame.attachments.push_back(static_cast<std::uint32_t>(object));
     return frame;
   }

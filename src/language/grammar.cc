@@ -121,7 +121,7 @@ int deep_subject(const Analysis& analysis, std::uint32_t token, int depth) {
 
 }  // namespace
 
-bool is_passive(const Analysis& analysis, std::uint32_t token) {
+bool is_passive_verb(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (exact_child(analysis, token, "nsubj:pass") >= 0 || exact_child(analysis, token, "aux:pass") >= 0 ||
       exact_child(analysis, token, "obl:agent") >= 0)
@@ -132,7 +132,7 @@ bool is_passive(const Analysis& analysis, std::uint32_t token) {
   // "was attacked and killed": the second shares the auxiliary of the first.
   return word.depends_as("conj") && word.head >= 0 && exact_child(analysis, token, "aux") < 0 &&
          exact_child(analysis, token, "nsubj") < 0 && exact_child(analysis, token, "obj") < 0 &&
-         is_passive(analysis, static_cast<std::uint32_t>(word.head));
+         is_passive_verb(analysis, static_cast<std::uint32_t>(word.head));
 }
 
 int subject_of(const Analysis& analysis, std::uint32_t token) {
@@ -141,7 +141,7 @@ int subject_of(const Analysis& analysis, std::uint32_t token) {
 
 int object_of(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
-  if (is_passive(analysis, token)) return deep_subject(analysis, token, 0);
+  if (is_passive_verb(analysis, token)) return deep_subject(analysis, token, 0);
   const int object = exact_child(analysis, token, "obj");
   if (object >= 0) {
     if (!is_relative(analysis.tokens[object])) return object;

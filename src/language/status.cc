@@ -53,7 +53,7 @@ bool governs_as_object(const Analysis& analysis, std::uint32_t cue, std::uint32_
     return true;
   if (object_of(analysis, cue) == target) return true;
   if (verb.depends_as("xcomp") && verb.head >= 0) {  // "wants the talks postponed", "is to be postponed"
-    return is_passive(analysis, cue) && subject_of(analysis, cue) == target;
+    return is_passive_verb(analysis, cue) && subject_of(analysis, cue) == target;
   }
   return false;
 }
