@@ -90,8 +90,7 @@ struct Reader {
   std::span<const Statement> statements;
 };
 
-std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match,
-                                       std::vector<bool>& used) {
+std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
   const Analysis& analysis = reader.analysis;
   const EventRule& rule = reader.lexicon.event_rules()[match.rule];
   const Frame frame = frame_of(analysis, match, rule, reader.lexicon);
