@@ -146,6 +146,32 @@ struct Quotation {
 /// Cost: linear in the text.
 std::vector<Quotation> find_quotations(const Analysis& analysis);
 
+/// The subject of a verb or predicate, as it stands or as understood (shared, controlled, relative); -1 if there is none.
+int subject_of(const Analysis& analysis, std::uint32_t token);
+/// The object of a verb (the subject of a passive), relative and participial ones too; -1 if there is none.
+int object_of(const Analysis& analysis, std::uint32_t token);
+/// Whether the verb is passive: "was attacked", "the soldiers attacked by".
+bool is_passive_verb(const Analysis& analysis, std::uint32_t token);
+/// The word before a phrase or clause that binds it, lower case, fixed ones whole: "with", "ahead of", "if"; empty if none.
+std::string preposition_of(const Analysis& analysis, std::uint32_t token);
+/// The verb that lends a noun its tense and subject ("held talks"), with its row of `light_verbs`; -1 if there is none.
+struct LightVerb {
+  int token = -1;
+  Row row;
+};
+LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon);
+
+/// What became of what a word tells of, by tense, modality, negation and the cues that govern it.
+struct WordStatus {
+  Status status = Status::occurred;
+  std::vector<std::uint32_t> cues;   ///< indices into `status_matches` that decided, nearest first; none: the words alone
+  std::vector<std::uint32_t> words;  ///< tokens that decided (auxiliaries, negations, conjunctions)
+};
+/// Cost: linear in the depth of the tree. Source: the status guidelines in docs/lexicons.md.
+WordStatus status_of_word(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
+/// The cues that govern a word, as indices into `status_matches`; nearest first.
+std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
+
 std::string_view name_of(Upos upos);
 std::optional<Upos> upos_of(std::string_view name);
 std::string_view name_of(NameKind kind);
