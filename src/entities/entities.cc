@@ -137,14 +137,14 @@ bool is_speech_head(const Analysis& analysis, std::uint32_t token) {
   return found != analysis.speech_matches.end() && found->head == token;
 }
 
-std::string_view preposition_of(const Analysis& analysis, std::uint32_t token) {
+std::string_view case_word_of(const Analysis& analysis, std::uint32_t token) {
   const int marker = analysis.child(token, "case");
   if (marker >= 0) {
     const Token& word = analysis.tokens[static_cast<std::uint32_t>(marker)];
     return word.upos == Upos::ADP || word.upos == Upos::VERB || word.upos == Upos::SCONJ ? std::string_view(word.lower) : std::string_view{};
   }
   const Token& word = analysis.tokens[token];
-  if (word.depends_as("conj") && word.head >= 0) return preposition_of(analysis, static_cast<std::uint32_t>(word.head));
+  if (word.depends_as("conj") && word.head >= 0) return case_word_of(analysis, static_cast<std::uint32_t>(word.head));
   return {};
 }
 

@@ -167,7 +167,7 @@ Description describe_noun(const Reading& reading, std::uint32_t head, std::uint3
   read_flags(reading, first, noun, out);
   if (out.iso3.empty()) {
     for (const std::uint32_t child : analysis.children[head]) {  // "president of France", "the army in Sudan"
-      const std::string_view preposition = preposition_of(analysis, child);
+      const std::string_view preposition = case_word_of(analysis, child);
       if (child < head || !analysis.tokens[child].depends_as("nmod")) continue;
       if (preposition != "of" && preposition != "for" && preposition != "from" && preposition != "in") continue;
       read_names(reading, left_edge(analysis, child), child + 1, out);
