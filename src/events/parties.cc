@@ -107,7 +107,7 @@ int MentionIndex::inside(std::uint32_t token) const {
   }
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
-    const bool of = word.depends_as("nmod") && preposition_of(analysis_, child) == "of";
+    const bool of = word.depends_as("nmod") && marker_of(analysis_, child) == "of";
     if (generic && of) {
       const int entity = entity_of(child);
       if (entity >= 0) return entity;
@@ -116,7 +116,7 @@ int MentionIndex::inside(std::uint32_t token) const {
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
-    if (!modifier || (word.deprel == "nmod" && preposition_of(analysis_, child) != "of")) continue;
+    if (!modifier || (word.deprel == "nmod" && marker_of(analysis_, child) != "of")) continue;
     const int entity = named_at(child);
     if (entity >= 0) return entity;
   }

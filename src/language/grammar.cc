@@ -54,7 +54,7 @@ int owner_of(const Analysis& analysis, std::uint32_t noun, int depth) {
   if (possessor >= 0) return possessor;
   for (const std::uint32_t child : analysis.children[noun]) {
     if (!analysis.tokens[child].depends_as("nmod")) continue;
-    const std::string preposition = preposition_of(analysis, child);
+    const std::string preposition = marker_of(analysis, child);
     if (preposition == "by" || preposition == "of") return static_cast<int>(child);
   }
   const Token& word = analysis.tokens[noun];
@@ -76,7 +76,7 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
     if (word.depends_as("xcomp")) {
       for (const std::uint32_t child :
            analysis.children[head]) {  // "called on Iran to halt", "appealed to them to"
-        const std::string preposition = preposition_of(analysis, child);
+        const std::string preposition = marker_of(analysis, child);
         if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "upon") &&
             analysis.tokens[head].lemma == "call")
           return static_cast<int>(child);
@@ -87,14 +87,13 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
   if (word.depends_as("advcl")) {
     if (analysis.tokens[head].lemma == "call" || analysis.tokens[head].lemma == "appeal") {
       for (const std::uint32_t child : analysis.children[head]) {
-        const std::string preposition = preposition_of(analysis, child);
+        const std::string preposition = marker_of(analysis, child);
         if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "to"))
           return static_cast<int>(child);
       }
     }
     const int object = exact_child(analysis, head, "obj");
-    if (object >= 0 && preposition_of(analysis, token) == "from")
-      return object;  // "barred him from attending"
+    if (object >= 0 && marker_of(analysis, token) == "from") return object;  // "barred him from attending"
     return deep_subject(analysis, head, depth + 1);
   }
   if (word.depends_as("conj") || word.depends_as("parataxis")) return deep_subject(analysis, head, depth + 1);
@@ -167,7 +166,7 @@ int object_of(const Analysis& analysis, std::uint32_t token) {
   return -1;
 }
 
-std::string preposition_of(const Analysis& analysis, std::uint32_t token) {
+std::string marker_of(const Analysis& analysis, std::uint32_t token) {
   for (const std::uint32_t child : analysis.children[token]) {
     const Token& word = analysis.tokens[child];
     if (!word.depends_as("case") && !word.depends_as("mark")) continue;
@@ -200,8 +199,7 @@ LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Le
     const bool is_object = object_of(analysis, verb) == candidate || word.deprel == "obj" ||
                            word.deprel == "nsubj:pass" || candidate == candidates[1];
     if (is_object) return {candidate, row};
-    if (word.depends_as("obl") && !row["particle"].empty() &&
-        preposition_of(analysis, noun) == row["particle"])
+    if (word.depends_as("obl") && !row["particle"].empty() && marker_of(analysis, noun) == row["particle"])
       return {candidate, row};
   }
   return {};

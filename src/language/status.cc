@@ -74,7 +74,7 @@ bool governs_by_preposition(const Analysis& analysis, std::uint32_t cue, std::ui
   if (!word.depends_as("obl") && !word.depends_as("nmod") && !word.depends_as("advcl") &&
       !word.depends_as("acl") && !word.depends_as("xcomp"))
     return false;
-  return preposition_of(analysis, token) == wanted;
+  return marker_of(analysis, token) == wanted;
 }
 
 bool rule_governs(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
@@ -106,8 +106,7 @@ std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t t
     if (word.head < 0) break;
     const auto head = static_cast<std::uint32_t>(word.head);
     const bool noun_above = analysis.tokens[head].upos == Upos::NOUN;
-    const bool transparent = word.depends_as("nmod") && noun_above &&
-                             preposition_of(analysis, current) == "of" &&
+    const bool transparent = word.depends_as("nmod") && noun_above && marker_of(analysis, current) == "of" &&
                              !lexicon.is_event_word(analysis.tokens[head].lemma);
     const bool shared = word.depends_as("conj") && !is_finite(word) && analysis.child(current, "nsubj") < 0 &&
                         analysis.child(current, "aux") < 0;
@@ -212,8 +211,7 @@ std::vector<std::uint32_t> auxiliaries(const Analysis& analysis, std::uint32_t t
 /// "said he would go" looks forward from then; "would go if asked" supposes.
 bool would_looks_forward(const Analysis& analysis, std::uint32_t token) {
   for (const std::uint32_t child : analysis.children[token]) {
-    if (analysis.tokens[child].depends_as("advcl") &&
-        is_one_of(preposition_of(analysis, child), {"if", "unless"}))
+    if (analysis.tokens[child].depends_as("advcl") && is_one_of(marker_of(analysis, child), {"if", "unless"}))
       return false;
   }
   const Token* word = &analysis.tokens[token];
@@ -240,7 +238,7 @@ std::optional<Status> modal_status(const Analysis& analysis, std::uint32_t token
 
 /// A clause that supposes, by its conjunction.
 std::optional<Status> conjunction_status(const Analysis& analysis, std::uint32_t token) {
-  const std::string mark = preposition_of(analysis, token);
+  const std::string mark = marker_of(analysis, token);
   if (is_one_of(mark,
                 {"if", "unless", "whether", "in case", "provided", "lest", "as if", "so that", "even if"}))
     return Status::hypothetical;
@@ -326,7 +324,7 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
-  const std::string mark = preposition_of(analysis, token);
+  const std::string mark = marker_of(analysis, token);
   if (word.depends_as("advcl")) {
     if (mark == "without") return Status::denied;
     const Status parent = judged(analysis, head, lexicon, depth + 1).status;
@@ -348,7 +346,7 @@ Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Le
     return given ? composed(*given, verb) : verb;
   }
   const Token& word = analysis.tokens[token];
-  if (preposition_of(analysis, token) == "without") return Status::denied;
+  if (marker_of(analysis, token) == "without") return Status::denied;
   if (word.head < 0) return Status::occurred;
   const auto head = static_cast<std::uint32_t>(word.head);
   const Token& above = analysis.tokens[head];
