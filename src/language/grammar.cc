@@ -118,6 +118,14 @@ int deep_subject(const Analysis& analysis, std::uint32_t token, int depth) {
   return controlled_subject(analysis, token, depth);
 }
 
+/// Whether a verb has its particle beside it: "carry out".
+bool has_particle(const Analysis& analysis, std::uint32_t verb, std::string_view particle) {
+  return std::any_of(
+      analysis.children[verb].begin(), analysis.children[verb].end(), [&](std::uint32_t child) {
+        return analysis.tokens[child].depends_as("compound:prt") && analysis.tokens[child].lower == particle;
+      });
+}
+
 }  // namespace
 
 bool is_passive_verb(const Analysis& analysis, std::uint32_t token) {
@@ -191,16 +199,20 @@ LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Le
       break;
     }
   }
+  const bool is_object = word.deprel == "obj" || word.deprel == "nsubj:pass";
   for (const int candidate : candidates) {
     if (candidate < 0 || analysis.tokens[candidate].upos != Upos::VERB) continue;
     const auto verb = static_cast<std::uint32_t>(candidate);
-    const Row row = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
-    if (!row) continue;
-    const bool is_object = object_of(analysis, verb) == candidate || word.deprel == "obj" ||
-                           word.deprel == "nsubj:pass" || candidate == candidates[1];
-    if (is_object) return {candidate, row};
-    if (word.depends_as("obl") && !row["particle"].empty() && marker_of(analysis, noun) == row["particle"])
-      return {candidate, row};
+    const Row first = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
+    if (!first) continue;
+    const std::string binding = word.depends_as("obl") ? marker_of(analysis, noun) : std::string{};
+    for (const Row& row : lexicon.rows("light_verbs")) {
+      if (row["lemma"] != first["lemma"]) continue;
+      const std::string_view particle = row["particle"];
+      const bool bare = particle.empty() || has_particle(analysis, verb, particle);
+      if (bare && (is_object || candidate == candidates[1])) return {candidate, row};
+      if (!binding.empty() && particle.ends_with(binding)) return {candidate, row};
+    }
   }
   return {};
 }

@@ -169,6 +169,8 @@ struct WordStatus {
 };
 /// Cost: linear in the depth of the tree. Source: the status guidelines in docs/lexicons.md.
 WordStatus status_of_word(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
+/// The status of a cue's own word; a negation that its pattern asks for ("not rule out") is part of the cue.
+WordStatus status_of_cue(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon);
 /// The cues that govern a word, as indices into `status_matches`; nearest first.
 std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
 

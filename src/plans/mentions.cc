@@ -351,7 +351,7 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
       continue;
     }
     // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
-    const Status above = status_of_word(source.analysis, match.head, source.lexicon).status;
+    const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
     if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
     mention.steps.push_back(step_at(source, marks, *rule.plan, match.head, mention.token));
     governed = true;
