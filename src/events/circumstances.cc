@@ -105,7 +105,7 @@ std::optional<Place> place_of(const Analysis& analysis, const Frame& frame, cons
     for (const std::uint32_t child : analysis.children[anchor]) {
       const Token& word = analysis.tokens[child];
       const bool phrase = word.depends_as("obl") || word.deprel == "nmod";
-      if (!phrase || !is_here(preposition_of(analysis, child))) continue;
+      if (!phrase || !is_here(marker_of(analysis, child))) continue;
       int found = mentions.named_at(child);
       if (found < 0) found = mentions.entity_of(child);
       if (found < 0) continue;

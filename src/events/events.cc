@@ -69,12 +69,41 @@ std::string statement_at(std::span<const Statement> statements, std::uint32_t of
   return id;
 }
 
-/// Status of the match: its word's, but what lies ahead by its date is not yet, and a state is under way.
+bool is_hostile(EventType type) {
+  return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::SANCTION ||
+         type == EventType::MOBILIZE || type == EventType::THREATEN;
+}
+
+bool decided_by_class(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon,
+                      std::string_view name) {
+  return !status.cues.empty() &&
+         lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
+}
+
+/// "will strike unless ...": a hostile act on a condition is a threat.
+bool on_condition(const Analysis& analysis, std::uint32_t token) {
+  return std::any_of(
+      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
+        const std::string mark = marker_of(analysis, child);
+        return analysis.tokens[child].depends_as("advcl") && (mark == "if" || mark == "unless");
+      });
+}
+
+/// Status of the match: its word's, seen with the event's type. What lies ahead by its date is not yet; a
+/// state is under way; a vow of violence is a threat; and what is announced or confirmed of a deed is that it
+/// was done.
 WordStatus status_of_match(const Analysis& analysis, const Frame& frame, const EventRule& rule,
                            const TimeIndex& times, const Lexicon& lexicon) {
   WordStatus status = status_of_word(analysis, frame.head, lexicon);
-  const Token& word = analysis.tokens[frame.head];
-  const bool unfixed = frame.noun || word.is("Tense=Pres");
+  const bool hostile = is_hostile(rule.type);
+  if (status.status == Status::planned && hostile) {
+    if (decided_by_class(analysis, status, lexicon, "vowing") || on_condition(analysis, frame.head)) {
+      status.status = Status::threatened;
+    } else if (frame.noun && decided_by_class(analysis, status, lexicon, "disclosing")) {
+      status.status = Status::occurred;
+    }
+  }
+  const bool unfixed = frame.noun || analysis.tokens[frame.head].is("Tense=Pres");
   const bool open = status.status == Status::occurred || status.status == Status::ongoing;
   if (open && unfixed && times.looks_forward(frame)) status.status = Status::planned;
   if (rule.state && status.status == Status::occurred) status.status = Status::ongoing;

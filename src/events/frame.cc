@@ -22,7 +22,7 @@ int agent_of(const Analysis& analysis, std::uint32_t verb) {
   for (const std::uint32_t child : analysis.children[verb]) {
     const Token& word = analysis.tokens[child];
     if (word.deprel == "obl:agent") return static_cast<int>(child);
-    if (word.depends_as("obl") && preposition_of(analysis, child) == "by") return static_cast<int>(child);
+    if (word.depends_as("obl") && marker_of(analysis, child) == "by") return static_cast<int>(child);
   }
   return -1;
 }
@@ -64,7 +64,7 @@ void add_modifiers(const Analysis& analysis, const Frame& frame, std::uint32_t n
     const bool before = child < noun;
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.deprel == "nmod" ||
                           word.deprel == "nmod:unmarked";
-    if (!before || !modifier || !preposition_of(analysis, child).empty()) continue;
+    if (!before || !modifier || !marker_of(analysis, child).empty()) continue;
     if (word.depends_as("compound") || word.deprel == "nmod") add_modifiers(analysis, frame, child, fillers);
     add_joined(analysis, frame, static_cast<int>(child), fillers);
   }
@@ -114,7 +114,7 @@ void add_by_preposition(const Analysis& analysis, const Frame& frame, std::strin
     for (const std::uint32_t child : analysis.children[word]) {
       const Token& phrase = analysis.tokens[child];
       if (!phrase.depends_as("obl") && !phrase.depends_as("nmod")) continue;
-      if (phrase.deprel == "nmod:poss" || preposition_of(analysis, child) != preposition) continue;
+      if (phrase.deprel == "nmod:poss" || marker_of(analysis, child) != preposition) continue;
       add_joined(analysis, frame, static_cast<int>(child), fillers);
     }
   }

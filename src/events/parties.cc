@@ -27,20 +27,29 @@ void add_once(std::vector<int>& list, int entity) {
   if (entity >= 0 && std::find(list.begin(), list.end(), entity) == list.end()) list.push_back(entity);
 }
 
-/// Entities of the first alternative that has any.
-std::vector<int> side_of(const Analysis& analysis, const Frame& frame, const Slots& slots,
-                         const MentionIndex& mentions, const std::vector<int>& taken) {
+/// One side as found, and the slots that gave it.
+struct Side {
+  std::vector<int> entities;
+  std::vector<std::string_view> slots;
+};
+
+/// Entities of the first alternative that has any; slots that the other side took are closed.
+Side side_of(const Analysis& analysis, const Frame& frame, const Slots& slots, const MentionIndex& mentions,
+             const Side& other) {
   for (const auto& alternative : slots) {
-    std::vector<int> found;
+    Side side;
     for (const std::string_view slot : alternative) {
+      if (std::find(other.slots.begin(), other.slots.end(), slot) != other.slots.end()) continue;
       for (const std::uint32_t token : slot_fillers(analysis, frame, slot)) {
         const int entity = slot == "mod" ? mentions.named_at(token) : mentions.entity_of(token);
+        const auto& taken = other.entities;
         if (entity < 0 || std::find(taken.begin(), taken.end(), entity) != taken.end()) continue;
         if (slot == "mod" && mentions[entity].kind == EntityKind::place) continue;  // "the Budapest summit"
-        add_once(found, entity);
+        add_once(side.entities, entity);
       }
     }
-    if (!found.empty()) return found;
+    side.slots = alternative;
+    if (!side.entities.empty()) return side;
   }
   return {};
 }
@@ -107,7 +116,7 @@ int MentionIndex::inside(std::uint32_t token) const {
   }
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
-    const bool of = word.depends_as("nmod") && preposition_of(analysis_, child) == "of";
+    const bool of = word.depends_as("nmod") && marker_of(analysis_, child) == "of";
     if (generic && of) {
       const int entity = entity_of(child);
       if (entity >= 0) return entity;
@@ -116,7 +125,7 @@ int MentionIndex::inside(std::uint32_t token) const {
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
-    if (!modifier || (word.deprel == "nmod" && preposition_of(analysis_, child) != "of")) continue;
+    if (!modifier || (word.deprel == "nmod" && marker_of(analysis_, child) != "of")) continue;
     const int entity = named_at(child);
     if (entity >= 0) return entity;
   }
@@ -141,10 +150,10 @@ Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule
     actor_frame.light = {};
     actor_frame.governor = -1;
   }
-  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, {});
-  parties.recipient = side_of(analysis, frame, rule.recipient, mentions, parties.actor);
-  if (reversed && parties.recipient.empty())
-    parties.recipient = side_of(analysis, frame, {{"subj"}}, mentions, parties.actor);
+  Side recipient = side_of(analysis, frame, rule.recipient, mentions, {});
+  if (reversed && recipient.entities.empty()) recipient = side_of(analysis, frame, {{"subj"}}, mentions, {});
+  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, recipient).entities;
+  parties.recipient = std::move(recipient.entities);
   return parties;
 }
 

@@ -54,7 +54,7 @@ int owner_of(const Analysis& analysis, std::uint32_t noun, int depth) {
   if (possessor >= 0) return possessor;
   for (const std::uint32_t child : analysis.children[noun]) {
     if (!analysis.tokens[child].depends_as("nmod")) continue;
-    const std::string preposition = preposition_of(analysis, child);
+    const std::string preposition = marker_of(analysis, child);
     if (preposition == "by" || preposition == "of") return static_cast<int>(child);
   }
   const Token& word = analysis.tokens[noun];
@@ -76,7 +76,7 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
     if (word.depends_as("xcomp")) {
       for (const std::uint32_t child :
            analysis.children[head]) {  // "called on Iran to halt", "appealed to them to"
-        const std::string preposition = preposition_of(analysis, child);
+        const std::string preposition = marker_of(analysis, child);
         if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "upon") &&
             analysis.tokens[head].lemma == "call")
           return static_cast<int>(child);
@@ -87,14 +87,13 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
   if (word.depends_as("advcl")) {
     if (analysis.tokens[head].lemma == "call" || analysis.tokens[head].lemma == "appeal") {
       for (const std::uint32_t child : analysis.children[head]) {
-        const std::string preposition = preposition_of(analysis, child);
+        const std::string preposition = marker_of(analysis, child);
         if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "to"))
           return static_cast<int>(child);
       }
     }
     const int object = exact_child(analysis, head, "obj");
-    if (object >= 0 && preposition_of(analysis, token) == "from")
-      return object;  // "barred him from attending"
+    if (object >= 0 && marker_of(analysis, token) == "from") return object;  // "barred him from attending"
     return deep_subject(analysis, head, depth + 1);
   }
   if (word.depends_as("conj") || word.depends_as("parataxis")) return deep_subject(analysis, head, depth + 1);
@@ -117,6 +116,14 @@ int deep_subject(const Analysis& analysis, std::uint32_t token, int depth) {
   if (analysis.tokens[token].head < 0) return -1;
   if (analysis.tokens[token].deprel == "acl:relcl") return analysis.tokens[token].head;
   return controlled_subject(analysis, token, depth);
+}
+
+/// Whether a verb has its particle beside it: "carry out".
+bool has_particle(const Analysis& analysis, std::uint32_t verb, std::string_view particle) {
+  return std::any_of(
+      analysis.children[verb].begin(), analysis.children[verb].end(), [&](std::uint32_t child) {
+        return analysis.tokens[child].depends_as("compound:prt") && analysis.tokens[child].lower == particle;
+      });
 }
 
 }  // namespace
@@ -167,7 +174,7 @@ int object_of(const Analysis& analysis, std::uint32_t token) {
   return -1;
 }
 
-std::string preposition_of(const Analysis& analysis, std::uint32_t token) {
+std::string marker_of(const Analysis& analysis, std::uint32_t token) {
   for (const std::uint32_t child : analysis.children[token]) {
     const Token& word = analysis.tokens[child];
     if (!word.depends_as("case") && !word.depends_as("mark")) continue;
@@ -192,17 +199,20 @@ LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Le
       break;
     }
   }
+  const bool is_object = word.deprel == "obj" || word.deprel == "nsubj:pass";
   for (const int candidate : candidates) {
     if (candidate < 0 || analysis.tokens[candidate].upos != Upos::VERB) continue;
     const auto verb = static_cast<std::uint32_t>(candidate);
-    const Row row = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
-    if (!row) continue;
-    const bool is_object = object_of(analysis, verb) == candidate || word.deprel == "obj" ||
-                           word.deprel == "nsubj:pass" || candidate == candidates[1];
-    if (is_object) return {candidate, row};
-    if (word.depends_as("obl") && !row["particle"].empty() &&
-        preposition_of(analysis, noun) == row["particle"])
-      return {candidate, row};
+    const Row first = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
+    if (!first) continue;
+    const std::string binding = word.depends_as("obl") ? marker_of(analysis, noun) : std::string{};
+    for (const Row& row : lexicon.rows("light_verbs")) {
+      if (row["lemma"] != first["lemma"]) continue;
+      const std::string_view particle = row["particle"];
+      const bool bare = particle.empty() || has_particle(analysis, verb, particle);
+      if (bare && (is_object || candidate == candidates[1])) return {candidate, row};
+      if (!binding.empty() && particle.ends_with(binding)) return {candidate, row};
+    }
   }
   return {};
 }

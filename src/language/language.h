@@ -153,7 +153,7 @@ int object_of(const Analysis& analysis, std::uint32_t token);
 /// Whether the verb is passive: "was attacked", "the soldiers attacked by".
 bool is_passive_verb(const Analysis& analysis, std::uint32_t token);
 /// The word before a phrase or clause that binds it, lower case, fixed ones whole: "with", "ahead of", "if"; empty if none.
-std::string preposition_of(const Analysis& analysis, std::uint32_t token);
+std::string marker_of(const Analysis& analysis, std::uint32_t token);
 /// The verb that lends a noun its tense and subject ("held talks"), with its row of `light_verbs`; -1 if there is none.
 struct LightVerb {
   int token = -1;
@@ -169,6 +169,8 @@ struct WordStatus {
 };
 /// Cost: linear in the depth of the tree. Source: the status guidelines in docs/lexicons.md.
 WordStatus status_of_word(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
+/// The status of a cue's own word; a negation that its pattern asks for ("not rule out") is part of the cue.
+WordStatus status_of_cue(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon);
 /// The cues that govern a word, as indices into `status_matches`; nearest first.
 std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon);
 

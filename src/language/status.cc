@@ -74,21 +74,42 @@ bool governs_by_preposition(const Analysis& analysis, std::uint32_t cue, std::ui
   if (!word.depends_as("obl") && !word.depends_as("nmod") && !word.depends_as("advcl") &&
       !word.depends_as("acl") && !word.depends_as("xcomp"))
     return false;
-  return preposition_of(analysis, token) == wanted;
+  return marker_of(analysis, token) == wanted;
+}
+
+/// Whether a conjunction or preposition of one or more words opens the phrase of the word: "ahead of", "in
+/// the run-up to".
+bool opens_phrase(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
+  const auto target = static_cast<int>(token);
+  const auto stands_over = [&](std::uint32_t part) {
+    const Token& word = analysis.tokens[part];
+    if (word.head == target)
+      return !word.depends_as("nsubj") && !word.depends_as("obj") && !word.depends_as("conj");
+    const Token& governed = analysis.tokens[token];
+    return governed.head == static_cast<int>(part) &&
+           (governed.depends_as("nmod") || governed.depends_as("obl"));
+  };
+  return stands_over(match.head) || std::any_of(match.tokens.begin(), match.tokens.end(), stands_over);
+}
+
+bool is_subject_of_any(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
+  const auto has_subject = [&](std::uint32_t part) {
+    return subject_of(analysis, part) == static_cast<int>(token);
+  };
+  if (has_subject(match.head)) return true;
+  const bool predicate = analysis.tokens[match.head].upos != Upos::VERB;  // "on hold", "out of the question"
+  return predicate && std::any_of(match.tokens.begin(), match.tokens.end(), has_subject);
 }
 
 bool rule_governs(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
                   std::uint32_t token) {
   const std::uint32_t cue = match.head;
-  const Token& word = analysis.tokens[cue];
-  const bool below = word.head == static_cast<int>(token);
-  if (rule.pos == RulePos::prep || rule.governs == "clause") {
-    return below && !word.depends_as("nsubj") && !word.depends_as("obj") && !word.depends_as("conj");
-  }
-  if (rule.pos == RulePos::aux || rule.pos == RulePos::adv) return below;
+  if (rule.pos == RulePos::prep || rule.governs == "clause") return opens_phrase(analysis, match, token);
   if (rule.governs == "comp") return governs_as_complement(analysis, cue, token);
+  if (rule.pos == RulePos::aux || rule.pos == RulePos::adv)
+    return analysis.tokens[cue].head == static_cast<int>(token);
   if (rule.governs == "obj") return governs_as_object(analysis, cue, token);
-  if (rule.governs == "subj") return subject_of(analysis, cue) == static_cast<int>(token);
+  if (rule.governs == "subj") return is_subject_of_any(analysis, match, token);
   if (rule.governs == "mod") return governs_as_modifier(analysis, cue, token);
   if (rule.governs.starts_with("prep:"))
     return governs_by_preposition(analysis, cue, token, rule.governs.substr(5));
@@ -106,8 +127,7 @@ std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t t
     if (word.head < 0) break;
     const auto head = static_cast<std::uint32_t>(word.head);
     const bool noun_above = analysis.tokens[head].upos == Upos::NOUN;
-    const bool transparent = word.depends_as("nmod") && noun_above &&
-                             preposition_of(analysis, current) == "of" &&
+    const bool transparent = word.depends_as("nmod") && noun_above && marker_of(analysis, current) == "of" &&
                              !lexicon.is_event_word(analysis.tokens[head].lemma);
     const bool shared = word.depends_as("conj") && !is_finite(word) && analysis.child(current, "nsubj") < 0 &&
                         analysis.child(current, "aux") < 0;
@@ -212,8 +232,7 @@ std::vector<std::uint32_t> auxiliaries(const Analysis& analysis, std::uint32_t t
 /// "said he would go" looks forward from then; "would go if asked" supposes.
 bool would_looks_forward(const Analysis& analysis, std::uint32_t token) {
   for (const std::uint32_t child : analysis.children[token]) {
-    if (analysis.tokens[child].depends_as("advcl") &&
-        is_one_of(preposition_of(analysis, child), {"if", "unless"}))
+    if (analysis.tokens[child].depends_as("advcl") && is_one_of(marker_of(analysis, child), {"if", "unless"}))
       return false;
   }
   const Token* word = &analysis.tokens[token];
@@ -240,7 +259,7 @@ std::optional<Status> modal_status(const Analysis& analysis, std::uint32_t token
 
 /// A clause that supposes, by its conjunction.
 std::optional<Status> conjunction_status(const Analysis& analysis, std::uint32_t token) {
-  const std::string mark = preposition_of(analysis, token);
+  const std::string mark = marker_of(analysis, token);
   if (is_one_of(mark,
                 {"if", "unless", "whether", "in case", "provided", "lest", "as if", "so that", "even if"}))
     return Status::hypothetical;
@@ -326,7 +345,7 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
-  const std::string mark = preposition_of(analysis, token);
+  const std::string mark = marker_of(analysis, token);
   if (word.depends_as("advcl")) {
     if (mark == "without") return Status::denied;
     const Status parent = judged(analysis, head, lexicon, depth + 1).status;
@@ -348,7 +367,7 @@ Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Le
     return given ? composed(*given, verb) : verb;
   }
   const Token& word = analysis.tokens[token];
-  if (preposition_of(analysis, token) == "without") return Status::denied;
+  if (marker_of(analysis, token) == "without") return Status::denied;
   if (word.head < 0) return Status::occurred;
   const auto head = static_cast<std::uint32_t>(word.head);
   const Token& above = analysis.tokens[head];
@@ -374,38 +393,80 @@ void consider(WordStatus& result, Status status, std::vector<std::uint32_t> cues
   result.words = std::move(words);
 }
 
+/// Tense and negation are read from the word itself; the same told by a cue would count twice.
+bool is_read_from_word(const Analysis& analysis, const StatusRule& rule, const RuleMatch& match,
+                       std::uint32_t token) {
+  const Token& cue = analysis.tokens[match.head];
+  if (rule.pos == RulePos::aux && rule.governs == "mod") return true;
+  if (cue.head != static_cast<int>(token)) return false;
+  if (is_negation(cue)) return true;
+  // "has now accepted" is over, though "now" alone goes on; "before they met" looks back.
+  const bool finite = is_finite(analysis.tokens[token]) || analysis.child(token, "aux") >= 0;
+  const bool weak =
+      rule.status == Status::ongoing || (rule.status == Status::planned && rule.pos == RulePos::prep);
+  return weak && finite && !analysis.tokens[token].is("Tense=Pres");
+}
+
+/// The status of the cue's own word; a negation that its pattern asks for ("not rule out") is part of the
+/// cue.
+WordStatus cue_judged(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
+                      const Lexicon& lexicon, int depth) {
+  WordStatus own = judged(analysis, match.head, lexicon, depth + 1);
+  const bool asks_for_no =
+      rule.pattern.negated || rule.pattern.text.starts_with("no ") || rule.pattern.text.starts_with("not ");
+  if (asks_for_no && own.status == Status::denied) return {};
+  return own;
+}
+
+/// Whether a verb above says that the thing came to pass, whatever was planned: "held the planned talks".
+bool came_to_pass(const StatusRule& rule, Status above) {
+  const bool told = rule.plan == PlanStatus::held || rule.plan == PlanStatus::under_way;
+  return told && (above == Status::occurred || above == Status::ongoing);
+}
+
+/// What the cues say; true if one above the word says anything, so that nothing is inherited.
+bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth,
+                   WordStatus& result) {
+  bool decided = false;
+  bool passed = false;
+  const std::vector<std::uint32_t> cues = cues_over(analysis, token, lexicon);
+  for (const bool below : {false, true}) {
+    for (const std::uint32_t cue : cues) {
+      const RuleMatch& match = analysis.status_matches[cue];
+      const StatusRule& rule = lexicon.status_rules()[match.rule];
+      const bool is_below = analysis.tokens[match.head].head == static_cast<int>(token);
+      if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
+      const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
+      if (is_below && passed && rule.status == Status::planned) continue;
+      const Status said = rule.status ? composed(*rule.status, above.status) : above.status;
+      std::vector<std::uint32_t> deciding{cue};
+      deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
+      consider(result, said, std::move(deciding), above.words);
+      passed = passed || came_to_pass(rule, above.status);
+      decided = decided || !is_below;
+    }
+  }
+  return decided;
+}
+
 WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
   WordStatus result;
   if (depth > max_depth) return result;
   const Token& word = analysis.tokens[token];
   const bool verbal = word.upos == Upos::VERB || word.upos == Upos::AUX || word.upos == Upos::ADJ;
-  const std::vector<std::uint32_t> cues = cues_over(analysis, token, lexicon);
   Judgement own = verb_judgement(analysis, token);
   if (!verbal && own.status != Status::denied && analysis.child(token, "cop") < 0)
     own = {Status::occurred, {}, true};
   consider(result, own.status, {}, own.words);
-  if (verbal) {
-    const auto supposed = conjunction_status(analysis, token);
-    if (supposed) {
-      result = {*supposed, {}, {}};
-      for (const std::uint32_t child : analysis.children[token]) {
-        if (analysis.tokens[child].depends_as("mark")) result.words.push_back(child);
-      }
+  const auto supposed = verbal ? conjunction_status(analysis, token) : std::nullopt;
+  if (supposed) {
+    result = {*supposed, {}, {}};
+    for (const std::uint32_t child : analysis.children[token]) {
+      if (analysis.tokens[child].depends_as("mark")) result.words.push_back(child);
     }
   }
-  bool decided = false;
-  for (const std::uint32_t cue : cues) {
-    const RuleMatch& match = analysis.status_matches[cue];
-    const StatusRule& rule = lexicon.status_rules()[match.rule];
-    const bool below = analysis.tokens[match.head].head == static_cast<int>(token);
-    const WordStatus above = below ? WordStatus{} : judged(analysis, match.head, lexicon, depth + 1);
-    const Status said = rule.status ? composed(*rule.status, above.status) : above.status;
-    std::vector<std::uint32_t> deciding{cue};
-    deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
-    consider(result, said, std::move(deciding), above.words);
-    decided = decided || !below || rule.status.has_value();
-  }
-  if (own.open && !decided && result.status == Status::occurred) {
+  const bool decided = consider_cues(analysis, token, lexicon, depth, result);
+  if (own.open && !decided) {
     const Status inherited = verbal ? inherited_by_verb(analysis, token, lexicon, depth)
                                     : inherited_by_noun(analysis, token, lexicon, depth);
     consider(result, inherited, {}, {});
@@ -425,12 +486,17 @@ std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t tok
     add_cue(analysis, above, word, lexicon, cues);
     for (const std::uint32_t sibling : analysis.children[above]) {  // "the talks are set to resume"
       const Token& other = analysis.tokens[sibling];
-      if (sibling != word &&
-          (other.depends_as("xcomp") || other.depends_as("conj") || other.depends_as("advcl")))
-        add_cue(analysis, sibling, word, lexicon, cues);
+      const bool may_govern = other.depends_as("xcomp") || other.depends_as("conj") ||
+                              other.depends_as("advcl") || other.depends_as("case");  // "are on hold"
+      if (sibling != word && may_govern) add_cue(analysis, sibling, word, lexicon, cues);
     }
   }
   return cues;
+}
+
+WordStatus status_of_cue(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon) {
+  const RuleMatch& match = analysis.status_matches[cue];
+  return cue_judged(analysis, match, lexicon.status_rules()[match.rule], lexicon, 0);
 }
 
 WordStatus status_of_word(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {

@@ -101,7 +101,7 @@ void mark_times(const PlanSource& source, Marks& marks) {
     const std::uint32_t head = head_within(analysis, time.span, static_cast<std::uint32_t>(first));
     marks.time[head] = static_cast<int>(number);
     const int verb = verb_of_time(analysis, head);
-    if (verb < 0 || preposition_of(analysis, head) == "for") continue;
+    if (verb < 0 || marker_of(analysis, head) == "for") continue;
     const Token& word = analysis.tokens[verb];
     const bool past = word.is("Tense=Past") && (word.is("VerbForm=Fin") ||
                                                 analysis.child(static_cast<std::uint32_t>(verb), "aux") >= 0);
@@ -126,7 +126,7 @@ Marks marks_of(const PlanSource& source) {
 int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, bool forward) {
   for (const std::uint32_t child : source.analysis.children[token]) {
     if (marks.time[child] < 0) continue;
-    const bool planned_day = preposition_of(source.analysis, child) == "for";
+    const bool planned_day = marker_of(source.analysis, child) == "for";
     if (planned_day == forward || forward) return marks.time[child];
   }
   return -1;
@@ -197,7 +197,7 @@ std::vector<std::size_t> parties_around(const PlanSource& source, const Marks& m
   std::vector<std::size_t> parties;
   for (const std::uint32_t child : analysis.children[token]) {
     const Token& word = analysis.tokens[child];
-    const std::string preposition = preposition_of(analysis, child);
+    const std::string preposition = marker_of(analysis, child);
     const bool before =
         preposition.empty() || preposition == "'s" || preposition == "’s" || preposition == "'";
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
@@ -288,7 +288,7 @@ std::string day_of_telling(const PlanSource& source, const Marks& marks, std::ui
 
 bool is_told_earlier(const Analysis& analysis, std::uint32_t cue) {
   const std::uint32_t clause = clause_of(analysis, cue);
-  const std::string mark = preposition_of(analysis, clause);
+  const std::string mark = marker_of(analysis, clause);
   if (mark == "after" || mark == "since") return true;
   for (const std::uint32_t child : analysis.children[cue]) {
     if (analysis.tokens[child].depends_as("aux") && analysis.tokens[child].lower == "had") return true;
@@ -351,7 +351,7 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
       continue;
     }
     // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
-    const Status above = status_of_word(source.analysis, match.head, source.lexicon).status;
+    const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
     if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
     mention.steps.push_back(step_at(source, marks, *rule.plan, match.head, mention.token));
     governed = true;
@@ -381,7 +381,7 @@ void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& 
     const bool own = word == mention.token || fixes_a_day(source, word);
     for (const std::uint32_t child : source.analysis.children[word]) {
       if (marks.time[child] < 0) continue;
-      if (!own && preposition_of(source.analysis, child) != "for") continue;
+      if (!own && marker_of(source.analysis, child) != "for") continue;
       mention.when = source.times[static_cast<std::size_t>(marks.time[child])].value;
       return;
     }
@@ -396,7 +396,7 @@ void add_place(const PlanSource& source, const Marks& marks, PlanMention& mentio
     words.push_back(static_cast<std::uint32_t>(word.head));
   for (const std::uint32_t at : words) {
     for (const std::uint32_t child : analysis.children[at]) {
-      if (marks.entity[child] < 0 || !is_here(preposition_of(analysis, child))) continue;
+      if (marks.entity[child] < 0 || !is_here(marker_of(analysis, child))) continue;
       const Entity& entity = source.entities[static_cast<std::size_t>(marks.entity[child])];
       if (entity.kind != EntityKind::place && entity.kind != EntityKind::country) continue;
       mention.place = Place{entity.name, entity.codes.geonames, entity.codes.iso3, entity.lat, entity.lon};
