@@ -7,8 +7,9 @@
 namespace polybius {
 namespace {
 
-constexpr std::array<std::string_view, 17> kUpos = {"ADJ",  "ADP",  "ADV",  "AUX",  "CCONJ", "DET",  "INTJ",  "NOUN", "NUM",
-                                                    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+constexpr std::array<std::string_view, 17> kUpos = {"ADJ",   "ADP",   "ADV", "AUX",  "CCONJ", "DET",
+                                                    "INTJ",  "NOUN",  "NUM", "PART", "PRON",  "PROPN",
+                                                    "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 constexpr std::array<std::string_view, 4> kNameKinds = {"PER", "ORG", "LOC", "NORP"};
 
 }  // namespace
@@ -57,14 +58,16 @@ Span Analysis::subtree(std::uint32_t token) const {
 }
 
 int Analysis::token_at(std::uint32_t offset) const {
-  const auto after = std::upper_bound(tokens.begin(), tokens.end(), offset,
-                                      [](std::uint32_t at, const Token& token) { return at < token.span.begin; });
+  const auto after =
+      std::upper_bound(tokens.begin(), tokens.end(), offset,
+                       [](std::uint32_t at, const Token& token) { return at < token.span.begin; });
   return static_cast<int>(after - tokens.begin()) - 1;
 }
 
 std::uint32_t Analysis::sentence_at(std::uint32_t offset) const {
-  const auto after = std::upper_bound(sentences.begin(), sentences.end(), offset,
-                                      [](std::uint32_t at, const Sentence& sentence) { return at < sentence.span.begin; });
+  const auto after =
+      std::upper_bound(sentences.begin(), sentences.end(), offset,
+                       [](std::uint32_t at, const Sentence& sentence) { return at < sentence.span.begin; });
   return after == sentences.begin() ? 0 : static_cast<std::uint32_t>(after - sentences.begin()) - 1;
 }
 

@@ -22,7 +22,8 @@ std::optional<std::string_view> misc_value(std::string_view misc, std::string_vi
   while (!misc.empty()) {
     const std::size_t bar = std::min(misc.find('|'), misc.size());
     const std::string_view item = misc.substr(0, bar);
-    if (item.size() > key.size() && item.starts_with(key) && item[key.size()] == '=') return item.substr(key.size() + 1);
+    if (item.size() > key.size() && item.starts_with(key) && item[key.size()] == '=')
+      return item.substr(key.size() + 1);
     misc.remove_prefix(std::min(bar + 1, misc.size()));
   }
   return std::nullopt;
@@ -57,7 +58,8 @@ class ConlluReader {
     }
     if (fault_.empty()) close_sentence();
     if (!fault_.empty()) {
-      return Error{"E-CNL-01", std::to_string(number_), fault_, "CoNLL-U has ten columns cut by tabs and ids that count from 1"};
+      return Error{"E-CNL-01", std::to_string(number_), fault_,
+                   "CoNLL-U has ten columns cut by tabs and ids that count from 1"};
     }
     analysis_.text = Text(std::move(text_));
     place_words();
@@ -141,7 +143,8 @@ class ConlluReader {
     token.lemma = columns[2] == "_" && columns[1] != "_" ? std::string() : std::string(columns[2]);
     token.upos = upos_of(columns[3]).value_or(Upos::X);
     token.feats = plain(columns[5]);
-    token.head = static_cast<int>(std::min<std::uint32_t>(number_of(columns[6]).value_or(0), 1U << 30U)) - 1;  // in the sentence, as yet
+    token.head = static_cast<int>(std::min<std::uint32_t>(number_of(columns[6]).value_or(0), 1U << 30U)) -
+                 1;  // in the sentence, as yet
     token.deprel = plain(columns[7]);
     token.sentence = static_cast<std::uint32_t>(analysis_.sentences.size());
     token.surface = static_cast<std::uint32_t>(surfaces_.size()) - 1;
@@ -222,7 +225,8 @@ class ConlluReader {
       for (const NameKind known : {NameKind::PER, NameKind::ORG, NameKind::LOC, NameKind::NORP}) {
         if (name_of(known) != kind) continue;
         std::vector<Name>& names = analysis_.names;
-        const bool goes_on = names_[i][0] == 'I' && !names.empty() && names.back().last == i && names.back().kind == known;
+        const bool goes_on =
+            names_[i][0] == 'I' && !names.empty() && names.back().last == i && names.back().kind == known;
         if (goes_on) {
           ++names.back().last;
         } else {
@@ -257,7 +261,8 @@ void append_row(std::string& out, const std::array<std::string_view, 10>& column
 
 std::string one_line(std::string_view text) {
   std::string out(text);
-  std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return out;
 }
 
@@ -273,14 +278,18 @@ std::vector<std::string> name_tags(const Analysis& analysis) {
 
 void append_range(std::string& out, const Analysis& analysis, const Sentence& sentence, std::uint32_t first) {
   std::uint32_t last = first;
-  while (last + 1 < sentence.last && analysis.tokens[last + 1].surface == analysis.tokens[first].surface) ++last;
+  while (last + 1 < sentence.last && analysis.tokens[last + 1].surface == analysis.tokens[first].surface)
+    ++last;
   if (last == first) return;
-  const std::string id = std::to_string(first - sentence.first + 1) + "-" + std::to_string(last - sentence.first + 1);
+  const std::string id =
+      std::to_string(first - sentence.first + 1) + "-" + std::to_string(last - sentence.first + 1);
   const std::string form(analysis.words(first, last + 1));
-  append_row(out, {id, form, "", "", "", "", "", "", "", analysis.tokens[last].space_after ? "" : "SpaceAfter=No"});
+  append_row(
+      out, {id, form, "", "", "", "", "", "", "", analysis.tokens[last].space_after ? "" : "SpaceAfter=No"});
 }
 
-void append_word(std::string& out, const Analysis& analysis, const Sentence& sentence, std::uint32_t i, const std::string& tag) {
+void append_word(std::string& out, const Analysis& analysis, const Sentence& sentence, std::uint32_t i,
+                 const std::string& tag) {
   const Token& token = analysis.tokens[i];
   const bool alone = (i == sentence.first || analysis.tokens[i - 1].surface != token.surface) &&
                      (i + 1 == sentence.last || analysis.tokens[i + 1].surface != token.surface);
@@ -290,7 +299,8 @@ void append_word(std::string& out, const Analysis& analysis, const Sentence& sen
   std::string head;
   if (token.head >= 0) head = std::to_string(token.head - static_cast<int>(sentence.first) + 1);
   if (token.head < 0 && !token.deprel.empty()) head = "0";
-  const std::string_view upos = token.upos == Upos::X && token.deprel.empty() ? std::string_view() : name_of(token.upos);
+  const std::string_view upos =
+      token.upos == Upos::X && token.deprel.empty() ? std::string_view() : name_of(token.upos);
   append_row(out, {id, token.form, token.lemma, upos, "", token.feats, head, token.deprel, "", misc});
 }
 
@@ -309,7 +319,8 @@ std::string write_conllu(const Analysis& analysis) {
   for (const Sentence& sentence : analysis.sentences) {
     ++number;
     if (sentence.kept.empty()) {
-      out += "# sent_id = " + std::to_string(number) + "\n# text = " + one_line(analysis.text.slice(sentence.span)) + "\n";
+      out += "# sent_id = " + std::to_string(number) +
+             "\n# text = " + one_line(analysis.text.slice(sentence.span)) + "\n";
     }
     auto kept = sentence.kept.begin();
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {

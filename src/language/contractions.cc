@@ -10,19 +10,21 @@ namespace {
 
 struct Contraction {
   std::string_view form;
-  std::uint32_t cut;     ///< where the second word begins
+  std::uint32_t cut;       ///< where the second word begins
   std::uint32_t cut2 = 0;  ///< where the third begins, 0 if there is none
 };
 
 // Those without an apostrophe, or cut where no apostrophe stands.
 constexpr std::array<Contraction, 49> kContractions = {{
-    {"cannot", 3},  {"gonna", 3},   {"wanna", 3},   {"gotta", 3},   {"gimme", 3},   {"lemme", 3},   {"dunno", 2, 3},
-    {"outta", 3},   {"dont", 2},    {"im", 1},      {"wont", 2},    {"cant", 2},    {"ive", 1},     {"didnt", 3},
-    {"thats", 4},   {"theres", 5},  {"hes", 2},     {"shes", 3},    {"doesnt", 4},  {"youre", 3},   {"couldnt", 5},
-    {"youll", 3},   {"aint", 2},    {"wouldnt", 5}, {"whats", 4},   {"theyre", 4},  {"itll", 2},    {"heres", 4},
-    {"arent", 3},   {"isnt", 2},    {"wasnt", 3},   {"werent", 4},  {"hasnt", 3},   {"havent", 4},  {"shouldnt", 6},
-    {"theyll", 4},  {"youve", 3},   {"weve", 2},    {"theyve", 4},  {"hadnt", 3},   {"elses", 4},   {"wheres", 5},
-    {"whos", 3},    {"'tis", 2},    {"'twas", 2},   {"c'mon", 3},   {"y'all", 2},   {"d'ye", 2},    {"todays", 5},
+    {"cannot", 3},   {"gonna", 3},  {"wanna", 3},   {"gotta", 3},  {"gimme", 3},    {"lemme", 3},
+    {"dunno", 2, 3}, {"outta", 3},  {"dont", 2},    {"im", 1},     {"wont", 2},     {"cant", 2},
+    {"ive", 1},      {"didnt", 3},  {"thats", 4},   {"theres", 5}, {"hes", 2},      {"shes", 3},
+    {"doesnt", 4},   {"youre", 3},  {"couldnt", 5}, {"youll", 3},  {"aint", 2},     {"wouldnt", 5},
+    {"whats", 4},    {"theyre", 4}, {"itll", 2},    {"heres", 4},  {"arent", 3},    {"isnt", 2},
+    {"wasnt", 3},    {"werent", 4}, {"hasnt", 3},   {"havent", 4}, {"shouldnt", 6}, {"theyll", 4},
+    {"youve", 3},    {"weve", 2},   {"theyve", 4},  {"hadnt", 3},  {"elses", 4},    {"wheres", 5},
+    {"whos", 3},     {"'tis", 2},   {"'twas", 2},   {"c'mon", 3},  {"y'all", 2},    {"d'ye", 2},
+    {"todays", 5},
 }};
 
 const Contraction* contraction_of(std::string_view form) {
@@ -43,7 +45,8 @@ std::uint32_t clitic_length(std::string_view low) {
 }
 
 bool is_decade(std::string_view low) {
-  return low.size() >= 4 && low.ends_with("0's") && std::all_of(low.begin(), low.end() - 3, [](char c) { return c >= '0' && c <= '9'; });
+  return low.size() >= 4 && low.ends_with("0's") &&
+         std::all_of(low.begin(), low.end() - 3, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace polybius {
 namespace {
 
-constexpr std::uint32_t kNarrowest = 40;   // a text is not wrapped at less
-constexpr std::uint32_t kWidest = 140;     // nor at more
+constexpr std::uint32_t kNarrowest = 40;  // a text is not wrapped at less
+constexpr std::uint32_t kWidest = 140;    // nor at more
 
 struct Line {
   Span span;                ///< without the white space around it
@@ -67,8 +67,8 @@ bool goes_on(std::u32string_view codes, const Line& line, const Line& next) {
   return !stops && is_letter(first) && !is_upper(first);
 }
 
-/// The width that the text is wrapped at, if it is: most line ends inside paragraphs stand where the next word no longer
-/// fitted, and many of them amid a clause.
+/// The width that the text is wrapped at, if it is: most line ends inside paragraphs stand where the next
+/// word no longer fitted, and many of them amid a clause.
 std::optional<std::uint32_t> wrap_width(std::u32string_view codes, const std::vector<Line>& lines) {
   if (lines.size() < 2) return std::nullopt;
   const std::uint32_t width = width_of(lines);

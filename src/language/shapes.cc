@@ -10,16 +10,17 @@ namespace polybius {
 namespace {
 
 constexpr std::array<std::u32string_view, 40> kDomains = {
-    U"com", U"org", U"net", U"edu", U"gov", U"mil", U"int", U"info", U"biz", U"io", U"tv", U"me", U"uk", U"us",
-    U"ca", U"au", U"nz", U"de", U"fr", U"ru", U"ua", U"cn", U"jp", U"in", U"il", U"ir", U"tr", U"eu", U"ch", U"at",
-    U"it", U"es", U"nl", U"se", U"no", U"pl", U"br", U"mx", U"ie", U"news"};
+    U"com", U"org", U"net", U"edu", U"gov", U"mil", U"int", U"info", U"biz", U"io",
+    U"tv",  U"me",  U"uk",  U"us",  U"ca",  U"au",  U"nz",  U"de",   U"fr",  U"ru",
+    U"ua",  U"cn",  U"jp",  U"in",  U"il",  U"ir",  U"tr",  U"eu",   U"ch",  U"at",
+    U"it",  U"es",  U"nl",  U"se",  U"no",  U"pl",  U"br",  U"mx",   U"ie",  U"news"};
 constexpr std::array<std::u32string_view, 22> kFileEndings = {
-    U"doc", U"docx", U"xls", U"xlsx", U"pdf", U"ppt", U"txt", U"jpg", U"jpeg", U"gif", U"png", U"htm", U"html", U"zip",
-    U"url", U"csv", U"exe", U"mp3", U"mp4", U"php", U"asp", U"wav"};
+    U"doc", U"docx", U"xls", U"xlsx", U"pdf", U"ppt", U"txt", U"jpg", U"jpeg", U"gif", U"png",
+    U"htm", U"html", U"zip", U"url",  U"csv", U"exe", U"mp3", U"mp4", U"php",  U"asp", U"wav"};
 constexpr std::array<std::u32string_view, 34> kSmileys = {
-    U":-)", U":-(", U":-D", U":-P", U":-/", U":-|", U";-)", U":'(", U">:(", U">:)", U":-)", U"=-)", U"^_^", U"^^", U"-_-",
-    U"o_O",  U"O_o", U":)",  U":(",  U":D",  U":P",  U":/",  U":|",  U";)",  U";D",  U"=)",  U"=(",  U"=D", U"=P", U"(:",
-    U"(;", U":]", U"<3", U":p"};
+    U":-)", U":-(", U":-D", U":-P", U":-/", U":-|", U";-)", U":'(", U">:(", U">:)", U":-)", U"=-)",
+    U"^_^", U"^^",  U"-_-", U"o_O", U"O_o", U":)",  U":(",  U":D",  U":P",  U":/",  U":|",  U";)",
+    U";D",  U"=)",  U"=(",  U"=D",  U"=P",  U"(:",  U"(;",  U":]",  U"<3",  U":p"};
 
 std::u32string lower_codes(std::u32string_view codes) {
   std::u32string out(codes);
@@ -46,8 +47,8 @@ std::size_t without_trailing_marks(std::u32string_view address) {
   while (length > 0) {
     const char32_t c = address[length - 1];
     const bool closing = (c == U')' && !opens(U'(')) || (c == U']' && !opens(U'['));
-    const bool mark = c == U'.' || c == U',' || c == U';' || c == U':' || c == U'!' || c == U'?' || c == U'\'' ||
-                      c == U'’' || is_double_quote(c);
+    const bool mark = c == U'.' || c == U',' || c == U';' || c == U':' || c == U'!' || c == U'?' ||
+                      c == U'\'' || c == U'’' || is_double_quote(c);
     if (!closing && !mark) break;
     --length;
   }
@@ -55,7 +56,8 @@ std::size_t without_trailing_marks(std::u32string_view address) {
 }
 
 std::size_t match_url(std::u32string_view rest) {
-  constexpr std::array<std::u32string_view, 5> kStarts = {U"http://", U"https://", U"ftp://", U"www.", U"mailto:"};
+  constexpr std::array<std::u32string_view, 5> kStarts = {U"http://", U"https://", U"ftp://", U"www.",
+                                                          U"mailto:"};
   const bool starts = std::any_of(kStarts.begin(), kStarts.end(),
                                   [&](std::u32string_view prefix) { return starts_with(rest, prefix); });
   if (!starts) return 0;
@@ -83,9 +85,12 @@ std::size_t match_domain(std::u32string_view rest) {
   const std::size_t dot = host.rfind(U'.');
   if (dot == std::u32string_view::npos || dot == 0) return 0;
   const std::u32string ending = lower_codes(host.substr(dot + 1));
-  const auto is_ending = [&](const auto& table) { return std::find(table.begin(), table.end(), ending) != table.end(); };
+  const auto is_ending = [&](const auto& table) {
+    return std::find(table.begin(), table.end(), ending) != table.end();
+  };
   if (is_ending(kFileEndings)) return end;
-  const bool common = ending == U"com" || ending == U"org" || ending == U"net" || ending == U"gov" || ending == U"edu";
+  const bool common =
+      ending == U"com" || ending == U"org" || ending == U"net" || ending == U"gov" || ending == U"edu";
   if (!is_ending(kDomains) || (!common && host.find(U'.') == dot && !is_ascii_letter(host[0]))) return 0;
   // "me.In the end": a missing space, not a domain; short endings must be lower case.
   if (!common && host.substr(dot + 1) != ending) return 0;
@@ -113,7 +118,8 @@ std::size_t match_hyphenated_digits(std::u32string_view rest) {
   const std::size_t first = end;
   std::size_t groups = 1;
   std::size_t last = first;
-  while (end + 1 < rest.size() && (rest[end] == U'-' || (groups > 1 && rest[end] == U'.')) && digits_at(rest, end + 1) > 0) {
+  while (end + 1 < rest.size() && (rest[end] == U'-' || (groups > 1 && rest[end] == U'.')) &&
+         digits_at(rest, end + 1) > 0) {
     last = digits_at(rest, end + 1);
     end += 1 + last;
     ++groups;
@@ -129,9 +135,9 @@ bool is_ordinal_ending(std::u32string_view letters) {
 
 bool is_unit(std::u32string_view letters) {
   constexpr std::array<std::string_view, 44> kUnits = {
-      "am", "pm", "m",  "k",   "b",  "bn",  "mm", "cm", "km", "kg", "ft",  "lb",  "lbs", "mph", "x",
-      "mw", "kw", "hz", "mhz", "gb", "mb",  "tb", "ml", "mg", "g",  "in",  "hrs", "hr",  "min", "mins",
-      "sec", "yrs", "yr", "kph", "o", "ghz", "l", "kwh", "mwh", "kv", "oz", "tn", "trn", "mn"};
+      "am",  "pm",  "m",  "k",   "b",  "bn",  "mm", "cm",  "km",  "kg", "ft", "lb",  "lbs", "mph", "x",
+      "mw",  "kw",  "hz", "mhz", "gb", "mb",  "tb", "ml",  "mg",  "g",  "in", "hrs", "hr",  "min", "mins",
+      "sec", "yrs", "yr", "kph", "o",  "ghz", "l",  "kwh", "mwh", "kv", "oz", "tn",  "trn", "mn"};
   const std::string low = ascii_lower(letters);
   return std::find(kUnits.begin(), kUnits.end(), low) != kUnits.end();
 }
@@ -180,7 +186,8 @@ std::size_t match_number(std::u32string_view rest) {
     if (const std::size_t length = match_hyphenated_digits(rest)) return length;
   }
   std::size_t end = start + digits_at(rest, start);
-  while (end + 1 < rest.size() && (rest[end] == U',' || rest[end] == U'.' || rest[end] == U':' || rest[end] == U'/')) {
+  while (end + 1 < rest.size() &&
+         (rest[end] == U',' || rest[end] == U'.' || rest[end] == U':' || rest[end] == U'/')) {
     const std::size_t next = digits_at(rest, end + 1);
     if (next == 0) break;
     end += 1 + next;
@@ -190,8 +197,10 @@ std::size_t match_number(std::u32string_view rest) {
   const std::u32string_view tail = rest.substr(end, letters - end);
   if (tail.empty() || is_unit(tail)) return end;
   if (is_ordinal_ending(tail)) return letters;
-  // "5G", "747s", "F16A1": letters and digits mixed stay together unless the letters are a long word ("10Points").
-  const bool plain = std::all_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), is_ascii_digit);
+  // "5G", "747s", "F16A1": letters and digits mixed stay together unless the letters are a long word
+  // ("10Points").
+  const bool plain =
+      std::all_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), is_ascii_digit);
   if (!plain || tail.size() > 3) return end;
   while (letters < rest.size() && is_word_character(rest[letters])) ++letters;
   return letters;
@@ -209,7 +218,7 @@ std::size_t match_acronym(std::u32string_view rest) {
   if (letters < 1) return 0;
   const bool one_more = end < rest.size() && is_letter(rest[end]);
   const bool ends_there = one_more && (end + 1 == rest.size() || !is_word_character(rest[end + 1]));
-  if (ends_there && rest.substr(end + 1, 1) != U"." ) return end + 1;  // "a.k.a", "p.m"
+  if (ends_there && rest.substr(end + 1, 1) != U".") return end + 1;  // "a.k.a", "p.m"
   if (letters < 2) return 0;
   if (!one_more) return end;
   return 0;
@@ -220,7 +229,8 @@ std::size_t match_smiley(std::u32string_view rest) {
     if (rest.substr(0, smiley.size()) != smiley) continue;
     const std::size_t end = smiley.size();
     const char32_t next = end < rest.size() ? rest[end] : U' ';
-    if (next == U' ' || next == smiley.back() || next == U'.' || next == U',' || next == U'!' || next == U')') {
+    if (next == U' ' || next == smiley.back() || next == U'.' || next == U',' || next == U'!' ||
+        next == U')') {
       return end;
     }
   }

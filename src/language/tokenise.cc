@@ -12,10 +12,10 @@ namespace {
 
 // First parts that stay joined to what follows their hyphen, as the English treebanks write them.
 constexpr std::array<std::string_view, 44> kPrefixes = {
-    "non",   "e",     "re",    "mid",   "anti",   "co",    "pre",     "pro",    "post",   "cross", "over",
-    "semi",  "multi", "ex",    "sub",   "counter", "mini", "neo",     "socio",  "psycho", "inter", "intra",
-    "super", "ultra", "un",    "de",    "bio",    "pseudo", "quasi",  "trans",  "arch",   "micro", "macro",
-    "mega",  "hyper", "extra", "proto", "meta",   "geo",    "poly",   "uni",    "tele",   "agro",  "cyber"};
+    "non",   "e",     "re",    "mid",   "anti",    "co",     "pre",   "pro",   "post",   "cross", "over",
+    "semi",  "multi", "ex",    "sub",   "counter", "mini",   "neo",   "socio", "psycho", "inter", "intra",
+    "super", "ultra", "un",    "de",    "bio",     "pseudo", "quasi", "trans", "arch",   "micro", "macro",
+    "mega",  "hyper", "extra", "proto", "meta",    "geo",    "poly",  "uni",   "tele",   "agro",  "cyber"};
 
 bool is_prefix(std::u32string_view word) {
   const std::string low = ascii_lower(word);
@@ -67,7 +67,8 @@ class ChunkCutter {
     std::size_t end = 1;
     while (end < rest.size() && is_word_character(rest[end])) ++end;
     const std::string low = ascii_lower(rest.substr(1, end - 1));
-    constexpr std::array<std::string_view, 10> kElided = {"em", "cause", "til", "till", "cuz", "n", "tis", "twas", "nt", "bout"};
+    constexpr std::array<std::string_view, 10> kElided = {"em", "cause", "til",  "till", "cuz",
+                                                          "n",  "tis",   "twas", "nt",   "bout"};
     return std::find(kElided.begin(), kElided.end(), low) != kElided.end() ? end : 0;
   }
 
@@ -75,7 +76,8 @@ class ChunkCutter {
     return with_clitic(position, length);
   }
 
-  // "Iran's", "U.S.'s", "1980's", "don't": the clitic belongs to the surface token. "parents'" too, where no quotation is open.
+  // "Iran's", "U.S.'s", "1980's", "don't": the clitic belongs to the surface token. "parents'" too, where no
+  // quotation is open.
   std::size_t with_clitic(std::uint32_t position, std::size_t length) const {
     const std::uint32_t end = position + static_cast<std::uint32_t>(length);
     if (!is_apostrophe(at(end))) return length;
@@ -84,7 +86,8 @@ class ChunkCutter {
     const std::string low = ascii_lower(codes_.substr(end + 1, tail - end - 1));
     constexpr std::array<std::string_view, 7> kClitics = {"s", "t", "m", "re", "ve", "ll", "d"};
     if (std::find(kClitics.begin(), kClitics.end(), low) != kClitics.end()) return tail - position;
-    const bool sibilant = lower_of(codes_[end - 1]) == U's' || lower_of(codes_[end - 1]) == U'z' || lower_of(codes_[end - 1]) == U'x';
+    const bool sibilant = lower_of(codes_[end - 1]) == U's' || lower_of(codes_[end - 1]) == U'z' ||
+                          lower_of(codes_[end - 1]) == U'x';
     if (low.empty() && sibilant && can_be_possessive(end)) return length + 1;
     return length;
   }
@@ -109,8 +112,10 @@ class ChunkCutter {
     std::uint32_t end = position;
     while (true) {
       while (is_word_character(at(end)) || at(end) == U'_') ++end;
-      const bool joins_apostrophe = is_apostrophe(at(end)) && at(end) != U'`' && is_letter(at(end + 1)) && end > position;
-      const bool joins_ampersand = at(end) == U'&' && is_upper(at(end + 1)) && is_upper(at(end - 1)) && end - position <= 3 &&
+      const bool joins_apostrophe =
+          is_apostrophe(at(end)) && at(end) != U'`' && is_letter(at(end + 1)) && end > position;
+      const bool joins_ampersand = at(end) == U'&' && is_upper(at(end + 1)) && is_upper(at(end - 1)) &&
+                                   end - position <= 3 &&
                                    !(is_word_character(at(end + 2)) && !is_upper(at(end + 2)));
       const bool joins_dot = at(end) == U'.' && is_digit(at(end + 1)) && is_digit(at(end - 1));
       if (!joins_apostrophe && !joins_ampersand && !joins_dot) return end;
@@ -123,12 +128,26 @@ class ChunkCutter {
     if (at(end) == U'.' && (end + 1 == chunk_.end || !is_word_character(at(end + 1)))) {
       const bool stop_run = at(end + 1) == U'.';
       const std::u32string_view with_stop = codes_.substr(position, end + 1 - position);
-      if (!stop_run && (is_initial(position, end) || is_abbreviation_(with_stop))) return with_clitic(position, end + 1 - position);
+      if (!stop_run && (is_initial(position, end) || stop_belongs(with_stop, end + 1))) {
+        return with_clitic(position, end + 1 - position);
+      }
     }
-    if (at(end) == U'-' && is_word_character(at(end + 1)) && is_prefix(codes_.substr(position, end - position))) {
+    if (at(end) == U'-' && is_word_character(at(end + 1)) &&
+        is_prefix(codes_.substr(position, end - position))) {
       end = plain_word_end(end + 1);
     }
     return with_clitic(position, end - position);
+  }
+
+  // "No." is an abbreviation before a number only; "etc." gives its stop to the sentence that it ends.
+  bool stop_belongs(std::u32string_view with_stop, std::uint32_t next) const {
+    if (!is_abbreviation_(with_stop)) return false;
+    while (next < line_.end && is_space(codes_[next])) ++next;
+    const char32_t after = next < line_.end ? codes_[next] : U' ';
+    const std::string low = ascii_lower(with_stop);
+    if (low == "no." || low == "nos.") return is_digit(after);
+    if (low == "etc.") return next < line_.end && !is_upper(after);
+    return true;
   }
 
   // "J." before another word is a name's initial; at a line's end it is a letter and a stop.
@@ -149,7 +168,8 @@ class ChunkCutter {
 
 }  // namespace
 
-void tokenise_line(std::u32string_view codes, Span range, const AbbreviationTest& is_abbreviation, std::vector<Span>& out) {
+void tokenise_line(std::u32string_view codes, Span range, const AbbreviationTest& is_abbreviation,
+                   std::vector<Span>& out) {
   std::uint32_t position = range.begin;
   while (position < range.end) {
     while (position < range.end && is_space(codes[position])) ++position;

@@ -12,11 +12,13 @@ namespace polybius {
 /// Whether a word with its stop ("Gen.") is an abbreviation; asked of whoever holds the table.
 using AbbreviationTest = std::function<bool(std::u32string_view)>;
 
-/// Cuts `codes[range]`, which holds no line end, into surface tokens in text order; spans are disjoint, never empty and
-/// cover all but white space. Cost: linear.
-void tokenise_line(std::u32string_view codes, Span range, const AbbreviationTest& is_abbreviation, std::vector<Span>& out);
+/// Cuts `codes[range]`, which holds no line end, into surface tokens in text order; spans are disjoint, never
+/// empty and cover all but white space. Cost: linear.
+void tokenise_line(std::u32string_view codes, Span range, const AbbreviationTest& is_abbreviation,
+                   std::vector<Span>& out);
 
-/// Whether a word with its stop is one of the abbreviations that every text has ("Mr.", "Sept."), case aside where all do.
+/// Whether a word with its stop is one of the abbreviations that every text has ("Mr.", "Sept."), case aside
+/// where all do.
 bool is_known_abbreviation(std::u32string_view form);
 
 /// The words of a surface token: one span, or several where it is a contraction ("don't": "do", "n't").
