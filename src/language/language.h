@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "encoder/encoder.h"
 #include "lexicon/lexicon.h"
 #include "polybius/error.h"
 #include "polybius/span.h"
@@ -118,6 +119,12 @@ void link_children(Analysis& analysis);
 
 /// Fills `matches` and the rule matches from trees and lemmas. Cost: linear in tokens.
 void match_lexicon(Analysis& analysis, const Lexicon& lexicon);
+
+/// Reads a text: sentences, words, tags, lemmas, trees and names, and what the lexicon finds in them.
+/// Errors: none, whatever the text. Threads: each with its own workspace. Cost: linear in sentences, square within one.
+Analysis analyse(Text text, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon);
+/// The same for words and sentences that are given; tags, trees and names that it had are overwritten.
+void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon);
 
 /// Splits a text into sentences and words, without trees or names (`upos` X, no heads).
 Analysis segment(Text text, const Lexicon& lexicon);
