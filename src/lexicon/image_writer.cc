@@ -135,7 +135,11 @@ class ImageWriter {
         cells[file.columns[at]] = row.cells[at];
       }
       rows_.push_back({table, path, row.line, size_of(cells_)});
-      for (const auto& column : columns) cells_.push_back(number_of(cells[column.name]));
+      for (const auto& column : columns) {
+        std::string& cell = cells[column.name];
+        if (cell == "-" && dash_is_empty(column.values)) cell.clear();
+        cells_.push_back(number_of(cell));
+      }
       index_row(file.table, columns.front().name, cells);
     }
   }

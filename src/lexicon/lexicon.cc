@@ -127,6 +127,16 @@ std::vector<Row> Lexicon::rows(std::string_view table) const {
   return out;
 }
 
+std::vector<Row> Lexicon::user_rows(std::string_view table) const {
+  std::vector<Row> out;
+  for (std::size_t number = 0; number + 1 < content_->images.size(); ++number) {
+    const LexiconImage* image = content_->images[number].get();
+    const auto [first, last] = image->rows_of(table);
+    for (std::uint32_t row = first; row < last; ++row) out.emplace_back(image, row);
+  }
+  return out;
+}
+
 Row Lexicon::find(std::string_view table, std::string_view key) const {
   const std::string full = std::string(table) + "\t" + std::string(key);
   for (const auto& image : content_->images) {

@@ -139,6 +139,8 @@ class Lexicon {
 
   /// All rows of a table, built-in first.
   std::vector<Row> rows(std::string_view table) const;
+  /// Rows of a table that `with` added.
+  std::vector<Row> user_rows(std::string_view table) const;
   /// The first row of a table whose column has that value, later files first; no row if none. Cost: constant
   /// for a table's key (countries.iso3, places.geonames, offices.office, plover_types.type, cameo_codes.code,
   /// agents.noun ...).
@@ -172,8 +174,8 @@ class Lexicon {
   std::shared_ptr<const Content> content_;
 };
 
-/// Checks table files against the schema and keys of `beneath`; one Error a fault, in file and line order. Examples are not
-/// run here.
+/// Checks table files against the schema and keys of `beneath`; one Error a fault, in file and line order.
+/// Examples are not run here.
 std::vector<Error> check_tables(std::span<const std::filesystem::path> paths, const Lexicon& beneath);
 
 /// Reads a TABARI or PETRARCH actor, agent or verb dictionary and writes it as tables of ours, TSV text with

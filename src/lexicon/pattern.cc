@@ -37,6 +37,7 @@ void add_form(PatternWord& word, std::string_view form) {
 }  // namespace
 
 std::string pattern_fault(std::string_view text) {
+  if (text == "not") return {};
   std::size_t words = 0;
   bool head_is_open = false;
   while (!text.empty()) {
@@ -61,7 +62,7 @@ Pattern parse_pattern(std::string_view text, RulePos pos) {
   pattern.text = text;
   while (!text.empty()) {
     std::string_view part = take_until(text, ' ');
-    if (part == "not" && pos != RulePos::phrase) {
+    if (part == "not" && pattern.text != "not" && pos != RulePos::phrase) {
       pattern.negated = true;
       continue;
     }

@@ -156,7 +156,7 @@ Verdict check_status_like(std::string_view cell, std::string_view kind) {
 }
 
 Verdict check_cell(std::string_view cell, std::string_view kind, const KnownKey& known) {
-  if (kind == "text" || kind == "sentence") return std::nullopt;
+  if (kind == "text" || kind == "sentence" || (cell == "-" && dash_is_empty(kind))) return std::nullopt;
   if (kind == "list") return check_list(cell);
   if (kind == "number") return check_number(cell, true);
   if (kind == "float") return check_number(cell, false);
@@ -234,6 +234,10 @@ bool check_row(const TableFile& file, const TableRow& row, const std::vector<con
 }
 
 }  // namespace
+
+bool dash_is_empty(std::string_view kind) {
+  return kind == "number" || kind == "float" || kind == "iso3" || kind == "qid" || kind == "date";
+}
 
 Schema schema_of(const TableFile& file) {
   Schema schema;

@@ -24,6 +24,9 @@ using Schema = std::map<std::string, std::vector<SchemaColumn>, std::less<>>;
 /// The schema in a file of table `schema`; empty if it is another table.
 Schema schema_of(const TableFile& file);
 
+/// Whether "-" in a column of that kind is the same as an empty cell (a required number that nobody knows).
+bool dash_is_empty(std::string_view kind);
+
 /// Whether a table has a row with that key, wherever it stands.
 using KnownKey = std::function<bool(std::string_view table, std::string_view key)>;
 

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Runs every scorer on the development data and prints one table beside the last committed one (docs/scores.md).
+
+Usage: bench/score.py --data DIR [--program build/polybius] [--write]
+DIR holds the folders seed, situation, status, attribution, coref, time, ud, ner, places, pages and events. Each line names the
+measure, the figure now and the one in docs/scores.md; --write puts the figures of now there. What a folder lacks is left out.
+"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+TABLE = ROOT / "docs/scores.md"
+
+
+def scorer(name, *arguments):
+    """The JSON that a scorer prints; an empty dict if it fails."""
+    command = [sys.executable, HERE / f"scorers/score_{name}.py", *arguments, "--json"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    try:
+        return json.loads(done.stdout)
+    except json.JSONDecodeError:
+        print(f"score: {name}: {done.stderr.strip() or done.stdout.strip()[:300]}", file=sys.stderr)
+        return {}
+
+
+class Program:
+    """The program under test; what it writes goes to a temporary folder."""
+
+    def __init__(self, path, folder):
+        self.path, self.folder, self.count = path, pathlib.Path(folder), 0
+
+    def run(self, *arguments, suffix=".jsonl"):
+        self.count += 1
+        out = self.folder / f"out{self.count}{suffix}"
+        done = subprocess.run([str(self.path), *map(str, arguments), "-o", str(out)], capture_output=True, text=True)
+        if done.returncode not in (0, 1):
+            print(f"score: {' '.join(map(str, arguments))}: {done.stderr.strip()[-300:]}", file=sys.stderr)
+            out.touch()
+        return out
+
+
+def flat(value, prefix=""):
+    """Every number of a nested dict, by its path."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from flat(inner, f"{prefix}.{key}" if prefix else str(key))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield prefix, float(value)
+
+
+def picked(result, *patterns):
+    """The figures whose path matches one of the patterns, in the patterns' order."""
+    figures = dict(flat(result))
+    for pattern in patterns:
+        for path, value in figures.items():
+            if re.fullmatch(pattern, path):
+                yield path, value
+
+
+def seed_figures(program, data):
+    article = data / "seed/article.txt"
+    for name, options in (("dated", ["--published", "2025-10-24"]), ("undated", [])):
+        record = program.run("code", *options, article)
+        for path, value in picked(scorer("seed", record, "--gold", data / "seed"), r"must.*", r"percent", r".*must_percent"):
+            yield f"seed {name}: {path}", value
+
+
+def record_figures(program, data):
+    situation = data / "situation/dev.jsonl"
+    yield from labelled("situation", scorer("situation", situation, program.run("code", situation)))
+    status = data / "status/dev.jsonl"
+    yield from labelled("status", scorer("status", status, program.run("code", status)))
+    attribution = data / "attribution/dev.jsonl"
+    records = program.run("code", attribution)
+    yield from labelled("attribution", scorer("attribution", attribution, records), r".*exact.*f.*", r"linked.*f.*")
+    coref = data / "coref/gum_dev.jsonl"
+    records = program.run("code", coref)
+    types = ["--types", "person,organization,place", "--heads"]
+    yield from labelled("coref", scorer("coref", coref, records, *types), r".*conll.*", r"pronoun3.*", r"nominal.*")
+
+
+def language_figures(program, data):
+    for bank in ("ewt", "gum"):
+        gold = data / f"ud/en_{bank}-ud-dev.conllu"
+        parsed = program.run("parse", "--conllu", gold, suffix=".conllu")
+        yield from labelled(f"{bank} dev, gold words", scorer("ud", gold, parsed), r"(UPOS|UFeats|Lemmas|UAS|LAS).*f.*")
+    times = data / "time/train.jsonl"
+    yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f.*")
+
+
+def labelled(label, result, *patterns):
+    for path, value in picked(result, *(patterns or [r".*"])):
+        yield f"{label}: {path}", value
+
+
+PARTS = [seed_figures, record_figures, language_figures]
+
+
+def committed():
+    """Figures of docs/scores.md by their names."""
+    if not TABLE.exists():
+        return {}
+    rows = re.findall(r"^\| ([^|]+?) \| ([-0-9.]+) \|", TABLE.read_text(), re.M)
+    return {name: float(value) for name, value in rows}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/polybius")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"score: {options.data}: no such folder; name the development data with DATA=DIR")
+    before = committed()
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        program = Program(options.program, folder)
+        for part in PARTS:
+            for name, value in part(program, options.data):
+                figures.append((name, value))
+                old = before.get(name)
+                print(f"{name:56} {value:9.2f} {'' if old is None else f'{old:9.2f} {value - old:+7.2f}'}")
+    if options.write:
+        lines = ["# Scores on the development data", "", "Made by `make score DATA=DIR` (`bench/score.py --write`).", "",
+                 "| measure | figure |", "|---|---|"]
+        TABLE.write_text("\n".join(lines + [f"| {name} | {value:.2f} |" for name, value in figures]) + "\n")
+
+
+if __name__ == "__main__":
+    main()

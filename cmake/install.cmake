@@ -1,0 +1,30 @@
+# What is installed, and the Debian package made of it.
+include(GNUInstallDirs)
+install(TARGETS polybius_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS polybius ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY include/polybius DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES models/en.safetensors DESTINATION ${CMAKE_INSTALL_DATADIR}/polybius OPTIONAL)
+install(FILES README.md LICENSE NOTICE docs/record.schema.json DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+foreach(shell bash fish)
+  if(shell STREQUAL bash)
+    set(place ${CMAKE_INSTALL_DATADIR}/bash-completion/completions/polybius)
+  else()
+    set(place ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d/polybius.fish)
+  endif()
+  get_filename_component(folder ${place} DIRECTORY)
+  get_filename_component(name ${place} NAME)
+  add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/completions/${name}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/completions
+    COMMAND polybius_cli completion ${shell} > ${CMAKE_BINARY_DIR}/completions/${name}
+    DEPENDS polybius_cli VERBATIM)
+  list(APPEND completions ${CMAKE_BINARY_DIR}/completions/${name})
+  install(FILES ${CMAKE_BINARY_DIR}/completions/${name} DESTINATION ${folder} OPTIONAL)
+endforeach()
+add_custom_target(completions ALL DEPENDS ${completions})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The Polybius authors")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Turns news into an auditable record of events, statements and plans")
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+include(CPack)

@@ -1,0 +1,65 @@
+// From documents to records: the whole way in, one call.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "polybius/document.h"
+#include "polybius/error.h"
+#include "polybius/record.h"
+
+namespace polybius {
+
+/// What a coder is made of.
+struct CoderOptions {
+  std::filesystem::path model;                  ///< weights, `models/en.safetensors`
+  std::vector<std::filesystem::path> lexicons;  ///< tables added to the built-in ones, later ones win
+};
+
+/// Reads articles. Immutable; shared by threads. Memory: the model once, whatever the number of workers.
+class Coder {
+ public:
+  /// Errors: E-MOD-.. (the model), E-LEX-.. (a user's table).
+  static Result<Coder> open(const CoderOptions& options);
+
+  /// The scratch memory of one thread. Not to be shared; about 25 MiB.
+  class Worker {
+   public:
+    /// Codes one document. The same document gives the same record, whatever was coded before.
+    /// Errors: E-COD-01 (surely not English). All else that is wrong stands in the record's `warnings`.
+    Result<Record> code(const Document& document);
+    /// The article without the page around it; only the fields up to `text`. Whatever the language.
+    Record extract(const Document& document);
+    /// CoNLL-U of a plain text, as it is. `heading` are comment lines put first ("# newdoc id = x"), or
+    /// empty.
+    std::string parse(const std::string& text, const std::string& heading);
+    /// CoNLL-U read again: words and sentences are kept, the rest is computed. Errors: E-CNL-01.
+    Result<std::string> parse_conllu(const std::string& conllu);
+    /// Times of a plain text, as it is, resolved against `published` (ISO, may be empty).
+    std::vector<Time> times(const std::string& text, const std::string& published);
+
+    Worker(Worker&&) noexcept;
+    Worker& operator=(Worker&&) noexcept;
+    ~Worker();
+
+   private:
+    friend class Coder;
+    struct Parts;
+    explicit Worker(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+  };
+
+  Worker worker() const;
+  /// Version, model and lexicon, as in a record's `coder`.
+  const CoderId& id() const;
+
+ private:
+  friend class Worker;
+  struct Parts;
+  explicit Coder(std::shared_ptr<const Parts> parts);
+  std::shared_ptr<const Parts> parts_;
+};
+
+}  // namespace polybius

@@ -1,0 +1,102 @@
+// Cleaning in its order: lines, boilerplate, language, date.
+#include <algorithm>
+
+#include "article/parts.h"
+#include "text/text.h"
+
+namespace polybius {
+namespace {
+
+constexpr std::size_t letters_for_skipping = 200;
+
+std::uint32_t code_points_of(std::string_view utf8) {
+  return static_cast<std::uint32_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+/// The lines that stay become the text, the others are listed with the place where they stood.
+void assemble(std::vector<Line>& lines, Article& article) {
+  std::uint32_t size = 0;
+  for (Line& line : lines) {
+    if (line.text.empty()) continue;
+    if (!line.why.empty()) {
+      article.removed.push_back({std::move(line.text), std::move(line.why), size == 0 ? 0 : size + 1});
+      continue;
+    }
+    if (size > 0) article.text += '\n';
+    size += code_points_of(line.text) + static_cast<std::uint32_t>(size > 0);
+    article.text += line.text;
+  }
+  for (Removed& removed : article.removed) removed.at = std::min(removed.at, size);
+}
+
+void settle_date(const Document& document, const std::vector<Line>& lines, Article& article) {
+  if (!document.published.empty()) {
+    if (auto date = iso_date_of(document.published)) {
+      article.published = std::move(*date);
+      article.published_by =
+          document.published_by == PublishedBy::none ? PublishedBy::given : document.published_by;
+      return;
+    }
+    article.warnings.push_back(
+        {"bad_date", false, 0, 0, "\"" + document.published + "\" is no date and was not used"});
+  }
+  if (!article.published.empty()) return;  // the page said it
+  article.published = date_of_url(article.url.empty() ? document.origin.url : article.url);
+  article.published_by = PublishedBy::url;
+  if (!article.published.empty()) return;
+  article.published = date_of_text(lines);
+  article.published_by = article.published.empty() ? PublishedBy::none : PublishedBy::text;
+  if (article.published.empty()) {
+    article.warnings.push_back(
+        {"no_date", false, 0, 0, "the date of publication is unknown; give it with --published"});
+  }
+}
+
+void settle_language(const LanguageTable& table, const Document& document, Article& article) {
+  const LanguageGuess guess = table.guess(article.text);
+  const std::string told = lower_utf8(
+      std::string_view(document.language.empty() ? article.language : document.language).substr(0, 2));
+  const bool usable =
+      told.size() == 2 && told.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+  article.language = guess.sure || !usable ? guess.language : told;
+  article.foreign = guess.sure && guess.language != "en" && guess.letters > letters_for_skipping;
+}
+
+}  // namespace
+
+struct Cleaner::Tables {
+  explicit Tables(const Lexicon& given) : lexicon(given), boilerplate(given), languages(given) {}
+  Lexicon lexicon;  // keeps what the others view
+  Boilerplate boilerplate;
+  LanguageTable languages;
+};
+
+Cleaner::Cleaner(const Lexicon& lexicon) : tables_(std::make_unique<const Tables>(lexicon)) {}
+Cleaner::~Cleaner() = default;
+Cleaner::Cleaner(Cleaner&&) noexcept = default;
+Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
+
+Article Cleaner::clean(const Document& document) const {
+  Article article;
+  article.title = document.title;
+  article.authors = document.authors;
+  std::size_t controls = 0;
+  std::vector<Line> lines = lines_of(document.text, controls);
+  unwrap_lines(lines);
+  tables_->boilerplate.mark(lines);
+  if (controls > 0) {
+    article.warnings.push_back(
+        {"control_characters", false, 0, 0, std::to_string(controls) + " control characters were taken out"});
+  }
+  settle_date(document, lines, article);
+  assemble(lines, article);
+  settle_language(tables_->languages, document, article);
+  return article;
+}
+
+Article clean_article(const Document& document, const Lexicon& lexicon) {
+  return Cleaner(lexicon).clean(document);
+}
+
+}  // namespace polybius

@@ -1,0 +1,136 @@
+// The frame of every command that reads news: inputs in, outcomes out in order, faults named, an exit status.
+#include "cli/command.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#ifndef POLYBIUS_MODEL_INSTALLED
+#define POLYBIUS_MODEL_INSTALLED ""
+#endif
+#ifndef POLYBIUS_MODEL_SOURCE
+#define POLYBIUS_MODEL_SOURCE ""
+#endif
+
+namespace polybius {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string folder_of_program() {
+  std::error_code fault;
+  const fs::path program = fs::read_symlink("/proc/self/exe", fault);
+  return fault ? std::string{} : program.parent_path().string();
+}
+
+}  // namespace
+
+void add_news_options(CLI::App& command, NewsOptions& options) {
+  command.add_option("INPUT", options.inputs, "files, folders, or - for standard input")->type_name("");
+  command.add_option("-o,--output", options.output, "write to FILE, whole or not at all")->type_name("FILE");
+  command
+      .add_option("--lexicon", options.lexicons, "add tables of your own (a file or folder; may be repeated)")
+      ->type_name("PATH");
+  command.add_option("--published", options.ingest.published, "date of inputs that carry none (2025-10-24)")
+      ->type_name("DATE");
+  command.add_option("--text-field", options.ingest.text_field, "column that holds the text (default: text)")
+      ->type_name("NAME");
+  command.add_option("--jobs", options.jobs, "threads (default: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--model", options.model, "weights to use")->type_name("FILE");
+}
+
+void show_fault(const Error& fault) {
+  std::fprintf(stderr, "polybius: %s\n", fault.message().c_str());
+}
+
+int fail_with(const Error& fault) {
+  show_fault(fault);
+  return kFailed;
+}
+
+std::string model_path(const std::string& given) {
+  if (!given.empty()) return given;
+  const std::string candidates[] = {folder_of_program() + "/../share/polybius/en.safetensors",
+                                    POLYBIUS_MODEL_INSTALLED, POLYBIUS_MODEL_SOURCE};
+  std::error_code fault;
+  for (const auto& path : candidates) {
+    if (!path.empty() && fs::exists(path, fault)) return path;
+  }
+  return candidates[0];
+}
+
+Result<Coder> open_coder(const NewsOptions& options) {
+  CoderOptions wanted;
+  wanted.model = model_path(options.model);
+  wanted.lexicons.assign(options.lexicons.begin(), options.lexicons.end());
+  return Coder::open(wanted);
+}
+
+int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJob& job,
+                    const std::function<void(Outcome&&)>& take) {
+  InputReader reader(options.inputs, options.ingest);
+  Progress progress("articles");
+  std::size_t done = 0;
+  std::size_t skipped = 0;
+  const auto next = [&]() -> std::optional<Job> {
+    auto item = reader.next();
+    if (!item) return std::nullopt;
+    if (!item->ok()) return Job([fault = item->error()](Coder::Worker&) { return Outcome{"", fault}; });
+    return Job([&job, item = std::move(*item).value()](Coder::Worker& worker) { return job(worker, item); });
+  };
+  run_in_order(coder, options.jobs == 0 ? std::thread::hardware_concurrency() : options.jobs, next,
+               [&](Outcome outcome) {
+                 if (outcome.fault) {
+                   progress.clear();
+                   show_fault(*outcome.fault);
+                   ++skipped;
+                 } else {
+                   ++done;
+                 }
+                 take(std::move(outcome));
+                 progress.step();
+               });
+  if (skipped == 0) return kDone;
+  return done == 0 ? kFailed : kSkipped;
+}
+
+int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJob& job) {
+  Output output(options.output);
+  const int status =
+      run_over_inputs(options, coder, job, [&](Outcome&& outcome) { output.write(outcome.output); });
+  if (status != kFailed) output.commit();
+  return status;
+}
+
+Progress::Progress(std::string what)
+    : what_(std::move(what)),
+      start_(std::chrono::steady_clock::now()),
+      shown_(start_),
+      terminal_(isatty(2) != 0) {}
+
+Progress::~Progress() {
+  clear();
+}
+
+void Progress::step() {
+  ++count_;
+  if (!terminal_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - start_ < std::chrono::seconds(2) || now - shown_ < std::chrono::milliseconds(200)) return;
+  shown_ = now;
+  visible_ = true;
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  std::fprintf(stderr, "\r\033[K%zu %s, %.0f a second", count_, what_.c_str(),
+               static_cast<double>(count_) / seconds);
+}
+
+void Progress::clear() {
+  if (visible_) std::fputs("\r\033[K", stderr);
+  visible_ = false;
+}
+
+}  // namespace polybius

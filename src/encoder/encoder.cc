@@ -1,0 +1,82 @@
+// Opens a model: maps it, takes the fastest family that counts rightly, and packs the weights for it.
+#include "encoder/encoder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "encoder/model.h"
+
+namespace polybius {
+
+namespace {
+
+struct FamilyChoice {
+  KernelFamily family;
+  const Kernels* kernels;
+};
+
+/// The wished family, or the next one that the CPU has and that multiplies as the plain one does.
+FamilyChoice choose_family(KernelFamily wished) {
+  const Kernels* vnni = wished == KernelFamily::best || wished == KernelFamily::vnni ? vnni_kernels() : nullptr;
+  if (vnni != nullptr && multiplies_rightly(*vnni)) return {KernelFamily::vnni, vnni};
+  const Kernels* avx2 = wished != KernelFamily::plain ? avx2_kernels() : nullptr;
+  if (avx2 != nullptr && multiplies_rightly(*avx2)) return {KernelFamily::avx2, avx2};
+  return {KernelFamily::plain, &plain_kernels()};
+}
+
+}  // namespace
+
+Encoder::Encoder(std::unique_ptr<const Model> model) : model_(std::move(model)) {}
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+Encoder::~Encoder() = default;
+
+Result<Encoder> Encoder::build(std::unique_ptr<Model> model, KernelFamily family, int block) {
+  const FamilyChoice choice = choose_family(family);
+  model->kernels = choice.kernels;
+  model->family = choice.family;
+  model->block = std::max(1, block);
+  const Result<bool> filled = fill_model(*model);
+  if (!filled) return filled.error();
+  return Encoder(std::move(model));
+}
+
+Result<Encoder> Encoder::open(const std::filesystem::path& path, KernelFamily family, int block) {
+  Result<ModelFile> file = ModelFile::map(path);
+  if (!file) return file.error();
+  auto model = std::make_unique<Model>();
+  model->file = std::move(file).value();
+  return build(std::move(model), family, block);
+}
+
+Result<Encoder> Encoder::open_bytes(std::span<const std::byte> bytes, std::string place, KernelFamily family,
+                                    int block) {
+  Result<ModelFile> file = ModelFile::parse(bytes, std::move(place));
+  if (!file) return file.error();
+  auto model = std::make_unique<Model>();
+  model->file = std::move(file).value();
+  return build(std::move(model), family, block);
+}
+
+const std::vector<std::string>& Encoder::labels(Column column) const {
+  static const std::vector<std::string> kNone;
+  const auto found = model_->labels.find(column);
+  return found == model_->labels.end() ? kNone : found->second;
+}
+
+Encoder::Pieces Encoder::pieces_of(std::string_view word) const {
+  Pieces pieces;
+  WordPieces::Scratch scratch;
+  model_->pieces.append(word, scratch, pieces.ids, pieces.shapes);
+  return pieces;
+}
+
+KernelFamily Encoder::family() const {
+  return model_->family;
+}
+
+const std::string& Encoder::name() const {
+  return model_->file.name();
+}
+
+}  // namespace polybius

@@ -1,0 +1,121 @@
+// The language core: words in, what the transformer's heads read of them out. It knows no news.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "polybius/error.h"
+
+namespace polybius {
+
+/// What the heads say of one word; the numbers index `Encoder::labels`.
+struct WordReading {
+  std::uint16_t upos = 0;
+  std::uint16_t xpos = 0;
+  std::uint16_t feats = 0;   ///< a whole bundle, "Mood=Ind|Tense=Past"; the label "_" means none
+  std::uint16_t lemma = 0;   ///< an edit script, see `apply_lemma_script`
+  std::uint16_t deprel = 0;  ///< with subtype; "root" for the root and for no other word
+  std::uint16_t ner = 0;     ///< IOB2, "B-PER": a valid sequence within the sentence
+  std::int32_t head = -1;    ///< index of the word it hangs on; -1 for the one root
+  friend bool operator==(const WordReading&, const WordReading&) = default;
+};
+
+/// A sentence as read: one reading a word; the heads make a tree with one root.
+struct SentenceReading {
+  std::vector<WordReading> words;
+  friend bool operator==(const SentenceReading&, const SentenceReading&) = default;
+};
+
+/// The columns that heads fill.
+enum class Column : std::uint8_t { upos, xpos, feats, lemma, deprel, ner };
+
+/// Which vector instructions to use. All give the same bits; `best` takes the fastest that the CPU has.
+enum class KernelFamily : std::uint8_t { best, plain, avx2, vnni };
+
+/// Buffers of one thread, kept from call to call so that reading allocates nothing once they have grown.
+class EncoderWorkspace {
+ public:
+  EncoderWorkspace();
+  ~EncoderWorkspace();
+  EncoderWorkspace(EncoderWorkspace&&) noexcept;
+  EncoderWorkspace& operator=(EncoderWorkspace&&) noexcept;
+
+  struct Buffers;
+  Buffers& buffers() {
+    return *buffers_;
+  }
+
+ private:
+  std::unique_ptr<Buffers> buffers_;
+};
+
+/// A model that is open for reading. Threads: share one; each thread brings its own workspace.
+///
+///     const Encoder encoder = Encoder::open("models/en.safetensors").value();
+///     EncoderWorkspace workspace;
+///     std::vector<SentenceReading> readings;
+///     encoder.read(sentences, workspace, readings);
+class Encoder {
+ public:
+  using Words = std::vector<std::string_view>;  ///< the words of one sentence, UTF-8
+
+  /// Maps a model file and packs its weights for this CPU.
+  ///
+  /// `block`  how many subwords go through the layers together; a matter of speed only.
+  /// Errors: E-MOD-01 (not readable) to E-MOD-06; see docs/model-format.md. A family the CPU lacks falls back to the
+  /// next one. Cost: some 30 ms.
+  static Result<Encoder> open(const std::filesystem::path& path, KernelFamily family = KernelFamily::best,
+                              int block = 192);
+  /// The same for a file that is in memory; `bytes` must outlive the encoder. `place` names it in errors.
+  static Result<Encoder> open_bytes(std::span<const std::byte> bytes, std::string place,
+                                    KernelFamily family = KernelFamily::best, int block = 192);
+
+  Encoder(Encoder&&) noexcept;
+  Encoder& operator=(Encoder&&) noexcept;
+  ~Encoder();
+
+  /// Reads sentences; `readings[i]` is the reading of `sentences[i]`, whatever else is in the batch, to the bit.
+  ///
+  /// Sentences of more subwords than the model has positions are cut after a clause mark and their trees joined
+  /// ("parataxis"). Errors: none, whatever the words. Cost: linear in subwords, but square in one sentence's.
+  void read(std::span<const Words> sentences, EncoderWorkspace& workspace,
+            std::vector<SentenceReading>& readings) const;
+
+  /// The labels of a column; empty if the model has no such head.
+  const std::vector<std::string>& labels(Column column) const;
+
+  /// The subwords of one word: vocabulary ids, and case shapes by the same index. For tests and tools.
+  struct Pieces {
+    std::vector<std::int32_t> ids;
+    std::vector<std::uint8_t> shapes;
+  };
+  Pieces pieces_of(std::string_view word) const;
+
+  KernelFamily family() const;
+  /// CRC-32 of the weights, as the record's `coder.model` names them: "en-1-89abcdef".
+  const std::string& name() const;
+
+  struct Model;
+
+ private:
+  explicit Encoder(std::unique_ptr<const Model> model);
+  static Result<Encoder> build(std::unique_ptr<Model> model, KernelFamily family, int block);
+  std::unique_ptr<const Model> model_;
+};
+
+/// The lemma that an edit script ("lower 3 y", "keep 0 ", "= be") makes of a form; the form itself where the
+/// script does not fit it. Errors: none. Scripts: docs/model-format.md.
+std::string apply_lemma_script(std::string_view form, std::string_view script);
+
+/// The best tree with one root: `scores[dependent * size + head]`, node 0 the root, whose own row is not read.
+/// `heads[i]` becomes the head of node i, `heads[0]` 0. Greedy where that is a tree, else Chu-Liu and Edmonds;
+/// ties go to the lowest head. Cost: square in `size`, cubic where greedy heads make no tree.
+void decode_tree(std::span<const float> scores, std::size_t size, std::vector<std::int32_t>& heads);
+
+}  // namespace polybius

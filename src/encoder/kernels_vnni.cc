@@ -1,0 +1,53 @@
+// The AVX-512 VNNI family: vpdpbusd, four exact byte products an instruction and lane (never the saturating form).
+#include <immintrin.h>
+
+#include <cmath>
+#include <cstring>
+
+#include "encoder/dot_tile.h"
+#include "encoder/kernels.h"
+
+#pragma GCC diagnostic ignored "-Wpsabi"  // vectors are never passed between files
+
+#define VNNI_TARGET target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")
+#define KERNEL [[gnu::always_inline]] __attribute__((VNNI_TARGET)) inline
+#define KERNEL_CALL __attribute__((VNNI_TARGET))
+
+namespace polybius {
+namespace {
+
+// As assembly and not as an intrinsic: GCC 12 spills every accumulator of the intrinsic's tile.
+#define VNNI_DOT(sums, x, w) __asm__("vpdpbusd %2, %1, %0" : "+v"(sums) : "v"(x), "v"(w))
+
+struct Tile {
+  static constexpr int kPanel = 64;
+  static constexpr int kValueSize = 1;
+
+  static void pack(const std::int8_t* weights, int outputs, int inputs, std::int8_t* packed) {
+    pack_by_fours(weights, outputs, inputs, packed);
+  }
+
+  POLYBIUS_DOT_TILE(KERNEL, VNNI_DOT)
+
+  template <typename Ints>
+  KERNEL static void store(const Ints& low, const Ints& high, std::uint8_t* out) {
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm256_cvtepi32_epi8(reinterpret_cast<const __m256i&>(low)));
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(out + 8), _mm256_cvtepi32_epi8(reinterpret_cast<const __m256i&>(high)));
+  }
+};
+
+#include "encoder/float_kernels.inc"
+
+bool cpu_has_vnni() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
+}
+
+}  // namespace
+
+const Kernels* vnni_kernels() {
+  static constexpr Kernels table = kernel_table("vnni");
+  return cpu_has_vnni() ? &table : nullptr;
+}
+
+}  // namespace polybius

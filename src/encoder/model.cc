@@ -1,0 +1,192 @@
+// Brings a model file's tensors into the engine's form, each one checked.
+#include "encoder/model.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace polybius {
+
+namespace {
+
+/// Collects tensors; the first fault stays and ends the filling.
+class ModelFiller {
+ public:
+  explicit ModelFiller(Encoder::Model& model) : model_(model) {}
+
+  PackedMatrix matrix(const std::string& name, int outputs, int inputs) {
+    const auto weights = model_.file.bytes(name + ".weight", {outputs, inputs});
+    const auto scale = model_.file.floats(name + ".scale", {outputs});
+    const auto bias = model_.file.floats(name + ".bias", {outputs});
+    if (!note(weights) || !note(scale) || !note(bias)) return {};
+    return pack_matrix(*model_.kernels, weights.value(), scale.value(), bias.value(), inputs);
+  }
+
+  std::span<const float> floats(const std::string& name, std::vector<std::int64_t> shape) {
+    const auto found = model_.file.floats(name, std::move(shape));
+    return note(found) ? found.value() : std::span<const float>();
+  }
+
+  NormWeights norm(const std::string& name) {
+    return NormWeights{floats(name + ".weight", {model_.shape.width}), floats(name + ".bias", {model_.shape.width})};
+  }
+
+  void fill_encoder() {
+    const EncoderShape& shape = model_.shape;
+    const auto words = model_.file.bytes("words.weight", {shape.vocabulary, shape.width});
+    if (note(words)) model_.words = words.value();
+    model_.word_scale = floats("words.scale", {shape.vocabulary});
+    model_.positions = floats("positions", {shape.positions, shape.width});
+    model_.shapes = floats("shapes", {kCaseShapes, shape.width});
+    model_.input_norm = norm("input_norm");
+    for (int i = 0; i < shape.layers && !fault_; ++i) {
+      const std::string name = "layers." + std::to_string(i);
+      LayerWeights layer;
+      layer.qkv = matrix(name + ".qkv", 3 * shape.width, shape.width);
+      layer.attended = matrix(name + ".attended", shape.width, shape.width);
+      layer.inner = matrix(name + ".inner", shape.inner, shape.width);
+      layer.outer = matrix(name + ".outer", shape.width, shape.inner);
+      layer.attention_norm = norm(name + ".attention_norm");
+      layer.output_norm = norm(name + ".output_norm");
+      model_.layers.push_back(std::move(layer));
+    }
+  }
+
+  void fill_class_head(const std::string& key, const HeadDescription& described, Column column) {
+    const std::string name = "heads." + key;
+    ClassHeadWeights head;
+    head.column = column;
+    head.classes = described.labels.size();
+    head.sequence = described.kind == "spans";
+    head.hidden = described.hidden;
+    head.mix = floats(name + ".mix", {model_.shape.layers});
+    if (head.hidden % kOutputPanel != 0) return reject("head \"" + key + "\" has a hidden layer of a width that is no multiple of 64");
+    if (head.hidden > 0) head.hidden_layer = matrix(name + ".hidden", head.hidden, model_.shape.width);
+    head.output = matrix(name + ".output", static_cast<int>(head.classes), head.hidden > 0 ? head.hidden : model_.shape.width);
+    if (head.sequence) fill_sequence(head, described.labels);
+    model_.labels[column] = described.labels;
+    model_.class_heads.push_back(std::move(head));
+  }
+
+  void fill_tree_head(const std::string& key, const HeadDescription& described) {
+    const std::string name = "heads." + key;
+    TreeHeadWeights head;
+    head.arc = described.arc;
+    head.label = described.label;
+    head.labels = described.labels.size();
+    if (head.arc == 0 || head.label == 0 || head.arc % kLanes != 0 || head.label % kLanes != 0 || head.labels > 1024) {
+      return reject("head \"" + key + "\" has widths that are no multiples of 16");
+    }
+    const auto root = std::find(described.labels.begin(), described.labels.end(), "root");
+    const auto join = std::find(described.labels.begin(), described.labels.end(), "parataxis");
+    if (root == described.labels.end() || join == described.labels.end()) {
+      return reject("head \"" + key + "\" lacks the label root or parataxis");
+    }
+    head.root_label = static_cast<std::size_t>(root - described.labels.begin());
+    head.join_label = static_cast<std::size_t>(join - described.labels.begin());
+    head.mix = floats(name + ".mix", {model_.shape.layers});
+    const auto labels = static_cast<int>(head.labels);
+    head.project = matrix(name + ".project", 2 * (head.arc + head.label), model_.shape.width);
+    head.arc_layer = matrix(name + ".arc", head.arc, head.arc);
+    head.label_layer = matrix(name + ".label", labels * (head.label + 1), head.label);
+    head.label_head = matrix(name + ".label_head", labels, head.label);
+    model_.labels[Column::deprel] = described.labels;
+    model_.tree_heads.push_back(std::move(head));
+  }
+
+  void fill_heads() {
+    constexpr std::pair<const char*, Column> kClassHeads[] = {
+        {"upos", Column::upos}, {"xpos", Column::xpos}, {"feats", Column::feats}, {"lemma", Column::lemma}, {"ner", Column::ner}};
+    for (const auto& [key, column] : kClassHeads) {
+      const auto found = model_.file.heads().find(key);
+      if (found == model_.file.heads().end() || fault_) continue;
+      if (found->second.kind != "classes" && found->second.kind != "spans") return reject("head \"" + found->first + "\" is of an unknown kind");
+      fill_class_head(found->first, found->second, column);
+    }
+    const auto tree = model_.file.heads().find("tree");
+    if (tree != model_.file.heads().end() && !fault_) fill_tree_head(tree->first, tree->second);
+  }
+
+  void reject(std::string what) {
+    if (!fault_) fault_ = model_.file.fault("E-MOD-06", std::move(what));
+  }
+  const std::optional<Error>& fault() const {
+    return fault_;
+  }
+
+ private:
+  template <typename T>
+  bool note(const Result<T>& result) {
+    if (!result && !fault_) fault_ = result.error();
+    return !fault_;
+  }
+
+  static void fill_sequence(ClassHeadWeights& head, const std::vector<std::string>& labels) {
+    for (const std::string& before : labels) {
+      for (const std::string& tag : labels) {
+        const bool inside = tag.starts_with("I-");
+        const bool same = before != "O" && before.size() > 2 && tag.size() > 2 && before.substr(2) == tag.substr(2);
+        head.may_follow.push_back(!inside || same ? 1 : 0);
+      }
+    }
+    for (const std::string& tag : labels) head.may_start.push_back(tag.starts_with("I-") ? 0 : 1);
+  }
+
+  Encoder::Model& model_;
+  std::optional<Error> fault_;
+};
+
+}  // namespace
+
+Result<bool> fill_model(Encoder::Model& model) {
+  model.shape = model.file.shape();
+  const EncoderShape& shape = model.shape;
+  ModelFiller filler(model);
+  if (shape.width % kOutputPanel != 0 || shape.inner % kOutputPanel != 0 || shape.width != shape.attention_heads * kHeadWidth) {
+    filler.reject("width and inner must be multiples of 64, and an attention head 32 wide");
+  }
+  if (shape.positions < shape.pieces_a_word + 2) filler.reject("the model has fewer positions than a word may have subwords");
+  if (filler.fault()) return *filler.fault();
+  Result<WordPieces> pieces = WordPieces::from(model.file);
+  if (!pieces) return pieces.error();
+  model.pieces = std::move(pieces).value();
+  filler.fill_encoder();
+  if (filler.fault()) return *filler.fault();
+  filler.fill_heads();
+  if (filler.fault()) return *filler.fault();
+  return true;
+}
+
+void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride, std::size_t length,
+                     std::vector<float>& best, std::vector<std::uint16_t>& came, std::vector<std::uint16_t>& tags) {
+  constexpr float kNever = -1e9F;
+  const std::size_t classes = head.classes;
+  best.assign(2 * classes, kNever);
+  came.resize(length * classes);
+  tags.resize(length);
+  if (length == 0) return;
+  float* now = best.data();
+  float* next = best.data() + classes;
+  for (std::size_t tag = 0; tag < classes; ++tag) now[tag] = head.may_start[tag] != 0 ? scores[tag] : kNever;
+  for (std::size_t at = 1; at < length; ++at) {
+    const float* row = scores + at * stride;
+    for (std::size_t tag = 0; tag < classes; ++tag) {
+      std::size_t from = 0;
+      float most = kNever * 2;
+      for (std::size_t before = 0; before < classes; ++before) {
+        const float option = head.may_follow[before * classes + tag] != 0 ? now[before] : kNever;
+        if (option > most) {
+          most = option;
+          from = before;
+        }
+      }
+      came[at * classes + tag] = static_cast<std::uint16_t>(from);
+      next[tag] = most + row[tag];
+    }
+    std::swap(now, next);
+  }
+  tags[length - 1] = static_cast<std::uint16_t>(std::max_element(now, now + classes) - now);
+  for (std::size_t at = length - 1; at > 0; --at) tags[at - 1] = came[at * classes + tags[at]];
+}
+
+}  // namespace polybius

@@ -1,0 +1,81 @@
+// A model as the engine holds it: matrices packed for this CPU, the rest as views into the file.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "encoder/encoder.h"
+#include "encoder/kernels.h"
+#include "encoder/model_file.h"
+#include "encoder/wordpiece.h"
+
+namespace polybius {
+
+struct NormWeights {
+  std::span<const float> weight;
+  std::span<const float> bias;
+};
+
+struct LayerWeights {
+  PackedMatrix qkv;
+  PackedMatrix attended;
+  PackedMatrix inner;
+  PackedMatrix outer;
+  NormWeights attention_norm;
+  NormWeights output_norm;
+};
+
+/// One label a word; with `sequence`, tags in IOB2 of which only valid sequences are chosen.
+struct ClassHeadWeights {
+  Column column = Column::upos;
+  std::span<const float> mix;  ///< share of each layer
+  int hidden = 0;
+  PackedMatrix hidden_layer;
+  PackedMatrix output;
+  std::size_t classes = 0;
+  bool sequence = false;
+  std::vector<std::uint8_t> may_follow;  ///< [before * classes + tag]
+  std::vector<std::uint8_t> may_start;
+};
+
+struct TreeHeadWeights {
+  std::span<const float> mix;
+  int arc = 0;
+  int label = 0;
+  std::size_t labels = 0;
+  std::size_t root_label = 0;
+  std::size_t join_label = 0;  ///< "parataxis", for cut sentences
+  PackedMatrix project;        ///< arc dependent, arc head, label dependent, label head
+  PackedMatrix arc_layer;
+  PackedMatrix label_layer;  ///< for each label the row that meets the head's vector; then each label's own score
+  PackedMatrix label_head;
+};
+
+struct Encoder::Model {
+  ModelFile file;
+  EncoderShape shape;
+  const Kernels* kernels = nullptr;
+  KernelFamily family = KernelFamily::plain;
+  int block = 0;
+  WordPieces pieces;
+  std::span<const std::int8_t> words;
+  std::span<const float> word_scale;
+  std::span<const float> positions;
+  std::span<const float> shapes;
+  NormWeights input_norm;
+  std::vector<LayerWeights> layers;
+  std::vector<ClassHeadWeights> class_heads;
+  std::vector<TreeHeadWeights> tree_heads;  ///< none or one
+  std::map<Column, std::vector<std::string>> labels;
+};
+
+/// Packs all that the file holds. Errors: E-MOD-05 and -06, if tensors or dimensions do not fit the engine.
+Result<bool> fill_model(Encoder::Model& model);
+
+/// The best valid sequence of tags; scores[length, stride]. Ties go to the lowest tag.
+void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride, std::size_t length,
+                     std::vector<float>& best, std::vector<std::uint16_t>& came, std::vector<std::uint16_t>& tags);
+
+}  // namespace polybius

@@ -1,0 +1,226 @@
+// Turns the event rules that match a text into events: who, whom, when, where, and what became of it.
+#include "events/events.h"
+
+#include <algorithm>
+#include <string>
+
+#include "events/circumstances.h"
+#include "events/coding.h"
+#include "events/frame.h"
+#include "events/merge.h"
+#include "events/parties.h"
+
+namespace polybius {
+namespace {
+
+std::int64_t coded_count(const std::vector<int>& side, const MentionIndex& mentions) {
+  return std::count_if(side.begin(), side.end(), [&](int entity) { return is_coded(mentions[entity]); });
+}
+
+/// Whether parties and surroundings make it an event of politics, not of sport or fiction.
+bool is_political(const Analysis& analysis, const Frame& frame, const EventRule& rule, const Parties& parties,
+                  const MentionIndex& mentions) {
+  const auto actors = coded_count(parties.actor, mentions);
+  const auto recipients = coded_count(parties.recipient, mentions);
+  if (rule.weak) return rule.mutual ? actors + recipients > 1 : actors > 0 && recipients > 0;
+  if (actors + recipients > 0) return true;
+  if (!parties.actor.empty() && !parties.recipient.empty()) return false;
+  return mentions.political_sentence(analysis.tokens[frame.head].sentence);
+}
+
+std::vector<Span> trigger_of(const Analysis& analysis, const Frame& frame) {
+  std::vector<std::uint32_t> tokens{frame.head};
+  for (const std::uint32_t token : frame.own) {
+    const Upos upos = analysis.tokens[token].upos;
+    const bool bare = upos == Upos::ADP || upos == Upos::PART || upos == Upos::SCONJ;
+    const bool particle = analysis.tokens[token].depends_as("compound:prt");
+    if (token != frame.head && (!bare || particle)) tokens.push_back(token);
+  }
+  std::sort(tokens.begin(), tokens.end());
+  std::vector<Span> spans;
+  std::uint32_t last = 0;
+  for (const std::uint32_t token : tokens) {
+    const Span span = analysis.tokens[token].span;
+    if (!spans.empty() && token == last + 1) {
+      spans.back().end = span.end;
+    } else {
+      spans.push_back(span);
+    }
+    last = token;
+  }
+  return spans;
+}
+
+/// The innermost statement whose content holds the offset; empty if the article itself speaks.
+std::string statement_at(std::span<const Statement> statements, std::uint32_t offset) {
+  std::string id;
+  std::uint32_t smallest = 0;
+  for (const Statement& statement : statements) {
+    std::uint32_t size = 0;
+    bool inside = false;
+    for (const Span& part : statement.content) {
+      size += part.size();
+      inside = inside || (part.begin <= offset && offset < part.end);
+    }
+    if (!inside || (!id.empty() && size >= smallest)) continue;
+    id = statement.id;
+    smallest = size;
+  }
+  return id;
+}
+
+bool is_hostile(EventType type) {
+  return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::SANCTION ||
+         type == EventType::MOBILIZE || type == EventType::THREATEN;
+}
+
+bool decided_by_class(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon,
+                      std::string_view name) {
+  return !status.cues.empty() &&
+         lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
+}
+
+/// "will strike unless ...": a hostile act on a condition is a threat.
+bool on_condition(const Analysis& analysis, std::uint32_t token) {
+  return std::any_of(
+      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
+        const std::string mark = marker_of(analysis, child);
+        return analysis.tokens[child].depends_as("advcl") && (mark == "if" || mark == "unless");
+      });
+}
+
+/// Status of the match: its word's, seen with the event's type. What lies ahead by its date is not yet; a
+/// state is under way; a vow of violence is a threat; and what is announced or confirmed of a deed is that it
+/// was done.
+WordStatus status_of_match(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+                           const TimeIndex& times, const Lexicon& lexicon) {
+  WordStatus status = status_of_word(analysis, frame.head, lexicon);
+  const bool hostile = is_hostile(rule.type);
+  if (status.status == Status::planned && hostile) {
+    if (decided_by_class(analysis, status, lexicon, "vowing") || on_condition(analysis, frame.head)) {
+      status.status = Status::threatened;
+    } else if (frame.noun && decided_by_class(analysis, status, lexicon, "disclosing")) {
+      status.status = Status::occurred;
+    }
+  }
+  const bool unfixed = frame.noun || analysis.tokens[frame.head].is("Tense=Pres");
+  const bool open = status.status == Status::occurred || status.status == Status::ongoing;
+  if (open && unfixed && times.looks_forward(frame)) status.status = Status::planned;
+  if (rule.state && status.status == Status::occurred) status.status = Status::ongoing;
+  return status;
+}
+
+struct Reader {
+  const Analysis& analysis;
+  const Lexicon& lexicon;
+  MentionIndex mentions;
+  TimeIndex times;
+  Ontology ontology;
+  std::span<const Statement> statements;
+};
+
+std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
+  const Analysis& analysis = reader.analysis;
+  const EventRule& rule = reader.lexicon.event_rules()[match.rule];
+  const Frame frame = frame_of(analysis, match, rule, reader.lexicon);
+  EventMention found;
+  found.parties = parties_of(analysis, frame, rule, reader.mentions);
+  if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
+  const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
+  found.lemma = analysis.tokens[match.head].lemma;
+  found.noun = frame.noun;
+  found.mutual = rule.mutual;
+  Event& event = found.event;
+  event.type = rule.type;
+  event.mode = rule.mode;
+  event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
+  event.quad = reader.ontology.quad_of(rule.type);
+  event.cameo = reader.ontology.cameo_of(rule, status.status);
+  event.trigger = trigger_of(analysis, frame);
+  event.sentence = analysis.tokens[match.head].sentence;
+  event.time = reader.times.time_of(frame);
+  event.place = place_of(analysis, frame, reader.mentions);
+  event.status = status.status;
+  event.said_by = statement_at(reader.statements, analysis.tokens[match.head].span.begin);
+  event.confidence = confidence_of(rule, frame, found.parties, reader.mentions, status);
+  event.why = reason_of(analysis, match, rule, frame, status, reader.lexicon);
+  return found;
+}
+
+/// Words that an accepted pattern has used up: those it names for every type, those of a class for its own.
+class UsedWords {
+ public:
+  explicit UsedWords(std::size_t tokens) : named_(tokens, false), classed_(tokens) {}
+
+  void take(const Analysis& analysis, const RuleMatch& match, const EventRule& rule) {
+    for (const std::uint32_t token : match.tokens) {
+      if (token != match.head && pattern_names(rule, analysis.tokens[token])) {
+        named_[token] = true;
+      } else {
+        classed_[token] = rule.type;
+      }
+    }
+  }
+  bool has(std::uint32_t token, EventType type) const {
+    return named_[token] || classed_[token] == type;
+  }
+
+ private:
+  std::vector<bool> named_;
+  std::vector<std::optional<EventType>> classed_;
+};
+
+/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one match a head.
+std::vector<EventMention> read_matches(const Reader& reader) {
+  const auto& matches = reader.analysis.event_matches;
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t index = 0; index < matches.size(); ++index) {
+    if (index == 0 || matches[index].head != matches[index - 1].head) order.push_back(index);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
+    return matches[left].tokens.size() > matches[right].tokens.size();
+  });
+  UsedWords used(reader.analysis.tokens.size());
+  std::vector<EventMention> found;
+  for (const std::uint32_t index : order) {
+    const RuleMatch& match = matches[index];
+    const EventRule& rule = reader.lexicon.event_rules()[match.rule];
+    if (used.has(match.head, rule.type)) continue;
+    auto mention = read_match(reader, match);
+    if (!mention) continue;
+    used.take(reader.analysis, match, rule);
+    found.push_back(std::move(*mention));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const EventMention& left, const EventMention& right) {
+    return left.event.trigger.front() < right.event.trigger.front();
+  });
+  return found;
+}
+
+std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex& mentions) {
+  std::vector<std::string> ids;
+  for (const int entity : side) ids.push_back(mentions[entity].id);
+  return ids;
+}
+
+}  // namespace
+
+std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity> entities,
+                               std::span<const Time> times, std::span<const Statement> statements,
+                               const Lexicon& lexicon) {
+  const Reader reader{
+      analysis,          lexicon,   MentionIndex(analysis, entities), TimeIndex(analysis, times),
+      Ontology(lexicon), statements};
+  std::vector<Event> events;
+  for (EventMention& mention : merge_mentions(read_matches(reader), reader.mentions)) {
+    Event& event = mention.event;
+    event.id = 'v' + std::to_string(events.size() + 1);
+    event.actor = ids_of(mention.parties.actor, reader.mentions);
+    event.recipient = ids_of(mention.parties.recipient, reader.mentions);
+    std::sort(event.trigger.begin(), event.trigger.end());
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+}  // namespace polybius

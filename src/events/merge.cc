@@ -1,0 +1,131 @@
+// Decides which mentions tell of the same event, and joins what they tell.
+#include "events/merge.h"
+
+#include <algorithm>
+#include <string>
+
+namespace polybius {
+namespace {
+
+/// Acts of speech are told one by one; deeds are told again and again.
+bool is_speech_act(EventType type) {
+  switch (type) {
+    case EventType::REQUEST:
+    case EventType::ACCUSE:
+    case EventType::REJECT:
+    case EventType::THREATEN:
+    case EventType::SUPPORT:
+    case EventType::AGREE:
+    case EventType::CONCEDE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// A person in office and the state count as one side.
+bool same_party(const Entity& left, const Entity& right) {
+  if (left.id == right.id) return true;
+  if (left.codes.iso3.empty() || left.codes.iso3 != right.codes.iso3) return false;
+  const auto governs = [](const Entity& entity) {
+    return entity.kind == EntityKind::country || entity.codes.plover_sector.starts_with("GOV");
+  };
+  return governs(left) && governs(right);
+}
+
+bool sides_meet(const std::vector<int>& left, const std::vector<int>& right, const MentionIndex& mentions) {
+  return std::any_of(left.begin(), left.end(), [&](int one) {
+    return std::any_of(right.begin(), right.end(),
+                       [&](int other) { return same_party(mentions[one], mentions[other]); });
+  });
+}
+
+bool side_fits(const std::vector<int>& left, const std::vector<int>& right, const MentionIndex& mentions) {
+  return left.empty() || right.empty() || sides_meet(left, right, mentions);
+}
+
+bool parties_fit(const EventMention& left, const EventMention& right, const MentionIndex& mentions) {
+  if (!side_fits(left.parties.actor, right.parties.actor, mentions)) return false;
+  if (!side_fits(left.parties.recipient, right.parties.recipient, mentions)) return false;
+  const bool shared = sides_meet(left.parties.actor, right.parties.actor, mentions) ||
+                      sides_meet(left.parties.recipient, right.parties.recipient, mentions);
+  if (left.mutual && right.mutual && left.parties.actor.size() > 1 && right.parties.actor.size() > 1) {
+    // Two meetings that share one side only are two meetings.
+    const auto& few = left.parties.actor.size() <= right.parties.actor.size() ? left : right;
+    const auto& many = &few == &left ? right : left;
+    return std::all_of(few.parties.actor.begin(), few.parties.actor.end(),
+                       [&](int one) { return sides_meet({one}, many.parties.actor, mentions); });
+  }
+  if (shared) return true;
+  const bool bare = (left.parties.actor.empty() && left.parties.recipient.empty()) ||
+                    (right.parties.actor.empty() && right.parties.recipient.empty());
+  return bare && left.lemma == right.lemma && left.noun == right.noun;
+}
+
+bool status_fits(Status left, Status right) {
+  const auto folded_status = [](Status status) {
+    return status == Status::ongoing ? Status::occurred : status;
+  };
+  return folded_status(left) == folded_status(right);
+}
+
+bool time_fits(const Event& left, const Event& right) {
+  if (!left.time || !right.time || left.time->value == right.time->value) return true;
+  if (left.time->from == "sentence" || right.time->from == "sentence") return true;
+  const std::string& one = left.time->value;
+  const std::string& other = right.time->value;
+  return one.starts_with(other) || other.starts_with(one) || one.ends_with("_REF") || other.ends_with("_REF");
+}
+
+bool tells_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
+  const Event& left = known.event;
+  const Event& right = found.event;
+  if (left.type != right.type || !status_fits(left.status, right.status)) return false;
+  if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
+  if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
+  if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)
+    return false;
+  return time_fits(left, right) && parties_fit(known, found, mentions);
+}
+
+void join_side(std::vector<int>& known, const std::vector<int>& found, const MentionIndex& mentions) {
+  for (const int entity : found) {
+    if (!sides_meet({entity}, known, mentions)) known.push_back(entity);
+  }
+}
+
+void join(EventMention& known, EventMention&& found, const MentionIndex& mentions) {
+  Event& event = known.event;
+  event.trigger.insert(event.trigger.end(), found.event.trigger.begin(), found.event.trigger.end());
+  join_side(known.parties.actor, found.parties.actor, mentions);
+  if (known.parties.recipient.empty()) known.parties.recipient = found.parties.recipient;
+  if (event.mode.empty() && !found.event.mode.empty()) {
+    event.mode = found.event.mode;
+    event.cameo = found.event.cameo;
+  }
+  const bool better_time =
+      found.event.time && (!event.time || (event.time->from != "words" && found.event.time->from == "words"));
+  if (better_time) event.time = found.event.time;
+  if (!event.place) event.place = found.event.place;
+  if (found.event.said_by.empty()) event.said_by.clear();  // the article itself tells it once
+  event.confidence = std::max(event.confidence, found.event.confidence);
+}
+
+}  // namespace
+
+std::vector<EventMention> merge_mentions(std::vector<EventMention> found, const MentionIndex& mentions) {
+  std::vector<EventMention> events;
+  for (EventMention& mention : found) {
+    const auto known = std::find_if(events.begin(), events.end(), [&](const EventMention& event) {
+      return tells_of(event, mention, mentions);
+    });
+    if (known == events.end()) {
+      events.push_back(std::move(mention));
+    } else {
+      join(*known, std::move(mention), mentions);
+    }
+  }
+  return events;
+}
+
+}  // namespace polybius

@@ -1,0 +1,23 @@
+// Mentions of one event within a document become one event with several triggers.
+#pragma once
+
+#include <vector>
+
+#include "events/frame.h"
+#include "events/parties.h"
+
+namespace polybius {
+
+/// A mention of an event as found, with what decides whether another tells of the same.
+struct EventMention {
+  Event event;
+  Parties parties;
+  std::string lemma;
+  bool noun = false;
+  bool mutual = false;
+};
+
+/// Merges mentions in text order; each joins the first event that it may be a further mention of.
+std::vector<EventMention> merge_mentions(std::vector<EventMention> found, const MentionIndex& mentions);
+
+}  // namespace polybius

@@ -1,0 +1,160 @@
+// Mentions by token, and the two sides of an event by the slots of its rule.
+#include "events/parties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace polybius {
+namespace {
+
+/// Nouns that stand for what follows "of": "members of Hezbollah", "two of the soldiers".
+constexpr std::array generic_nouns{
+    "member",  "group",      "number", "thousand", "hundred",   "dozen",   "majority",   "part",     "team",
+    "party",   "official",   "unit",   "leader",   "some",      "many",    "most",       "all",      "one",
+    "both",    "other",      "rest",   "side",     "territory", "area",    "government", "army",     "people",
+    "capital", "delegation", "city",   "town",     "village",   "several", "few",        "resident", "half"};
+
+bool is_generic(const Token& token) {
+  return token.upos == Upos::NUM || token.upos == Upos::DET ||
+         std::find(generic_nouns.begin(), generic_nouns.end(), token.lemma) != generic_nouns.end();
+}
+
+bool political_kind(const Entity& entity) {
+  return entity.kind == EntityKind::country || !entity.codes.cameo.empty();
+}
+
+void add_once(std::vector<int>& list, int entity) {
+  if (entity >= 0 && std::find(list.begin(), list.end(), entity) == list.end()) list.push_back(entity);
+}
+
+/// One side as found, and the slots that gave it.
+struct Side {
+  std::vector<int> entities;
+  std::vector<std::string_view> slots;
+};
+
+/// Entities of the first alternative that has any; slots that the other side took are closed.
+Side side_of(const Analysis& analysis, const Frame& frame, const Slots& slots, const MentionIndex& mentions,
+             const Side& other) {
+  for (const auto& alternative : slots) {
+    Side side;
+    for (const std::string_view slot : alternative) {
+      if (std::find(other.slots.begin(), other.slots.end(), slot) != other.slots.end()) continue;
+      for (const std::uint32_t token : slot_fillers(analysis, frame, slot)) {
+        const int entity = slot == "mod" ? mentions.named_at(token) : mentions.entity_of(token);
+        const auto& taken = other.entities;
+        if (entity < 0 || std::find(taken.begin(), taken.end(), entity) != taken.end()) continue;
+        if (slot == "mod" && mentions[entity].kind == EntityKind::place) continue;  // "the Budapest summit"
+        add_once(side.entities, entity);
+      }
+    }
+    side.slots = alternative;
+    if (!side.entities.empty()) return side;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_coded(const Entity& entity) {
+  return !entity.codes.cameo.empty() || !entity.codes.plover_sector.empty() ||
+         (!entity.codes.iso3.empty() && entity.kind != EntityKind::place);
+}
+
+MentionIndex::MentionIndex(const Analysis& analysis, std::span<const Entity> entities)
+    : analysis_(analysis),
+      entities_(entities),
+      by_head_(analysis.tokens.size(), -1),
+      covering_(analysis.tokens.size(), -1),
+      political_(analysis.sentences.size(), false) {
+  std::vector<std::uint32_t> head_size(analysis.tokens.size(), 0);
+  std::vector<std::uint32_t> cover_size(analysis.tokens.size(), 0);
+  for (std::size_t number = 0; number < entities.size(); ++number) {
+    for (const Mention& mention : entities[number].mentions) {
+      const int first = analysis.token_at(mention.span.begin);
+      if (first < 0 || mention.span.size() == 0) continue;
+      const auto begin = static_cast<std::uint32_t>(first);
+      std::uint32_t end = begin;
+      while (end < analysis.tokens.size() && analysis.tokens[end].span.begin < mention.span.end) ++end;
+      if (political_kind(entities[number]) && begin < end) political_[analysis.tokens[begin].sentence] = true;
+      const std::uint32_t size = mention.span.size();
+      bool headed = false;
+      for (std::uint32_t token = begin; token < end; ++token) {
+        const int above = analysis.tokens[token].head;
+        const bool outside = above < static_cast<int>(begin) || above >= static_cast<int>(end);
+        if (outside && !headed && size > head_size[token]) {
+          by_head_[token] = static_cast<int>(number);
+          head_size[token] = size;
+        }
+        headed = headed || outside;
+        if (cover_size[token] == 0 || size < cover_size[token]) {
+          covering_[token] = static_cast<int>(number);
+          cover_size[token] = size;
+        }
+      }
+    }
+  }
+}
+
+bool MentionIndex::political_sentence(std::uint32_t sentence) const {
+  return sentence < political_.size() && political_[sentence];
+}
+
+int MentionIndex::named_at(std::uint32_t token) const {
+  return by_head_[token] >= 0 ? by_head_[token] : covering_[token];
+}
+
+/// The entity of a part of the phrase, where its head names none: "Israeli soldiers", "the city of Aleppo".
+int MentionIndex::inside(std::uint32_t token) const {
+  const bool generic = is_generic(analysis_.tokens[token]);
+  for (const std::uint32_t child : analysis_.children[token]) {
+    const Token& word = analysis_.tokens[child];
+    if (word.depends_as("appos") || word.depends_as("flat")) {
+      const int entity = named_at(child);
+      if (entity >= 0) return entity;
+    }
+  }
+  for (const std::uint32_t child : analysis_.children[token]) {
+    const Token& word = analysis_.tokens[child];
+    const bool of = word.depends_as("nmod") && marker_of(analysis_, child) == "of";
+    if (generic && of) {
+      const int entity = entity_of(child);
+      if (entity >= 0) return entity;
+    }
+  }
+  for (const std::uint32_t child : analysis_.children[token]) {
+    const Token& word = analysis_.tokens[child];
+    const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
+    if (!modifier || (word.deprel == "nmod" && marker_of(analysis_, child) != "of")) continue;
+    const int entity = named_at(child);
+    if (entity >= 0) return entity;
+  }
+  return -1;
+}
+
+int MentionIndex::entity_of(std::uint32_t token) const {
+  if (by_head_[token] >= 0) return by_head_[token];
+  if (covering_[token] >= 0) return covering_[token];
+  const Token& word = analysis_.tokens[token];
+  if (word.upos == Upos::PRON || word.upos == Upos::VERB) return -1;
+  return inside(token);
+}
+
+Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+                   const MentionIndex& mentions) {
+  Parties parties;
+  const bool reversed =
+      frame.light.token >= 0 && frame.light.row["flags"].find("subj_is_recipient") != std::string_view::npos;
+  Frame actor_frame = frame;
+  if (reversed) {
+    actor_frame.light = {};
+    actor_frame.governor = -1;
+  }
+  Side recipient = side_of(analysis, frame, rule.recipient, mentions, {});
+  if (reversed && recipient.entities.empty()) recipient = side_of(analysis, frame, {{"subj"}}, mentions, {});
+  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, recipient).entities;
+  parties.recipient = std::move(recipient.entities);
+  return parties;
+}
+
+}  // namespace polybius

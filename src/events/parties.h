@@ -1,0 +1,50 @@
+// Which entity a word of a frame stands for.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "events/frame.h"
+#include "polybius/record.h"
+
+namespace polybius {
+
+/// Mentions by token, so that a slot's filler finds its entity at once.
+class MentionIndex {
+ public:
+  MentionIndex(const Analysis& analysis, std::span<const Entity> entities);
+  /// The entity (index) that a phrase's head stands for; -1 if there is none. Follows "members of Hezbollah",
+  /// "Israeli soldiers".
+  int entity_of(std::uint32_t token) const;
+  /// The entity whose mention's head is the word, and no other way; -1 if there is none.
+  int named_at(std::uint32_t token) const;
+  const Entity& operator[](int entity) const {
+    return entities_[static_cast<std::size_t>(entity)];
+  }
+  /// Whether a sentence mentions somebody who acts in politics.
+  bool political_sentence(std::uint32_t sentence) const;
+
+ private:
+  int inside(std::uint32_t token) const;
+
+  const Analysis& analysis_;
+  std::span<const Entity> entities_;
+  std::vector<int> by_head_;   // entity of the longest mention with that head
+  std::vector<int> covering_;  // entity of the shortest mention that covers the token
+  std::vector<bool> political_;
+};
+
+/// Whether an entity bears a code that makes it an actor.
+bool is_coded(const Entity& entity);
+
+/// Entities of one side of an event, by index, in the order found.
+struct Parties {
+  std::vector<int> actor;
+  std::vector<int> recipient;
+};
+
+/// Fills actor and recipient by the rule's slots, the first that names an entity of each.
+Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+                   const MentionIndex& mentions);
+
+}  // namespace polybius

@@ -1,0 +1,96 @@
+// Bytes to documents, whatever their form: one item after another, and a broken one costs no other.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "polybius/document.h"
+#include "polybius/error.h"
+
+namespace polybius {
+
+/// How inputs are read.
+struct IngestOptions {
+  std::string text_field = "text";  ///< the column or key that holds the text
+  std::string published;            ///< date of inputs that carry none
+  bool only_text = false;  ///< plain text and JSON Lines only: HTML, CSV and feeds are text like any other
+  std::size_t item_limit = std::size_t{32} << 20;  ///< bytes of one item; longer ones are an error
+};
+
+/// One thing read: a document, or a document record that is passed on as it stands.
+struct Item {
+  Document document;
+  std::string record_line;  ///< a JSON line whose `schema` begins with "polybius/"; `document` is empty then
+  std::string place;        ///< "feed.jsonl:2071"
+};
+
+class FormReader;  // one form of input; private to the room
+
+/// Reads one file, standard input or bytes. Forms are told apart by content: plain text, HTML, JSON Lines, a
+/// JSON array or object, CSV with named columns, RSS, Atom and JSON Feed, WARC; each also packed with gzip or
+/// zstd, in any usual encoding.
+///
+/// `published`, `language` and `authors` are as found; `text` is decoded and otherwise untouched (see
+/// article/article.h). Memory: bounded by `item_limit`, not by the input. Errors: E-IO-.. and E-ING-.., each
+/// once, in order; none ends the reading of what follows. Throws std::system_error if the disk fails.
+class DocumentReader {
+ public:
+  static Result<DocumentReader> open(const std::string& path, const IngestOptions& options);
+  /// `name` is for messages and ids.
+  static DocumentReader of(std::string bytes, const std::string& name, const IngestOptions& options);
+  DocumentReader(DocumentReader&&) noexcept;
+  DocumentReader& operator=(DocumentReader&&) noexcept;
+  ~DocumentReader();
+
+  /// The next item or fault; nothing at the end.
+  std::optional<Result<Item>> next();
+
+ private:
+  explicit DocumentReader(std::unique_ptr<FormReader> form);
+  std::unique_ptr<FormReader> form_;
+};
+
+/// Makes ids unique: one that comes again with another text gets `#2`, `#3`, ... and a warning `id_again`.
+class IdKeeper {
+ public:
+  void settle(Document& document);
+
+ private:
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>>
+      texts_;  // by hash of the id: hashes of its texts
+};
+
+/// Reads all inputs of a command line in order: files, folders, "-"; none: standard input. Ids are unique
+/// over all of them.
+class InputReader {
+ public:
+  InputReader(std::vector<std::string> inputs, IngestOptions options);
+  /// The next item or fault; nothing at the end. Errors: as DocumentReader, E-IO-01 for what is missing.
+  std::optional<Result<Item>> next();
+
+ private:
+  std::optional<Error> open_next();
+  IngestOptions options_;
+  std::vector<std::string> pending_;  // the next one last
+  std::vector<std::string> files_;    // of the folder at hand, the next one last
+  std::optional<DocumentReader> reader_;
+  IdKeeper ids_;
+};
+
+/// Text in UTF-8 and how it came to be so.
+struct Decoded {
+  std::string utf8;
+  std::string charset;       ///< "UTF-8", "windows-1251", ...
+  bool guessed = false;      ///< nobody declared it
+  std::size_t replaced = 0;  ///< ill-formed sequences that became U+FFFD
+};
+/// Decodes bytes of one text. `declared` is the charset somebody named, or empty; UTF-8 is preferred where
+/// the bytes are valid. A byte order mark is left out.
+Decoded decode_text(std::string bytes, std::string_view declared = "");
+
+}  // namespace polybius

@@ -1,0 +1,92 @@
+// Puts what the encoder's heads say into the words of a text.
+#include "language/language.h"
+
+namespace polybius {
+namespace {
+
+/// Labels of the model in the forms that tokens keep.
+class LabelReader {
+ public:
+  explicit LabelReader(const Encoder& encoder) : encoder_(encoder) {
+    for (const auto& label : encoder.labels(Column::upos)) upos_.push_back(upos_of(label).value_or(Upos::X));
+  }
+
+  void fill(Token& token, const WordReading& reading) const {
+    token.upos = reading.upos < upos_.size() ? upos_[reading.upos] : Upos::X;
+    const std::string& feats = label(Column::feats, reading.feats);
+    token.feats = feats == "_" ? std::string{} : feats;
+    token.lemma = apply_lemma_script(token.form, label(Column::lemma, reading.lemma));
+    token.deprel = label(Column::deprel, reading.deprel);
+  }
+
+  const std::string& label(Column column, std::uint16_t number) const {
+    static const std::string none;
+    const auto& labels = encoder_.labels(column);
+    return number < labels.size() ? labels[number] : none;
+  }
+
+ private:
+  const Encoder& encoder_;
+  std::vector<Upos> upos_;
+};
+
+std::optional<NameKind> name_kind_of(std::string_view label) {
+  if (label.ends_with("-PER")) return NameKind::PER;
+  if (label.ends_with("-ORG")) return NameKind::ORG;
+  if (label.ends_with("-LOC")) return NameKind::LOC;
+  if (label.ends_with("-NORP")) return NameKind::NORP;
+  return std::nullopt;
+}
+
+void add_names(Analysis& analysis, const Sentence& sentence, const SentenceReading& reading,
+               const LabelReader& labels) {
+  for (std::uint32_t word = 0; word < reading.words.size(); ++word) {
+    const std::string& label = labels.label(Column::ner, reading.words[word].ner);
+    const auto kind = name_kind_of(label);
+    if (!kind) continue;
+    const std::uint32_t token = sentence.first + word;
+    if (label.starts_with("B-") || analysis.names.empty() || analysis.names.back().last != token) {
+      analysis.names.push_back({token, token + 1, *kind});
+    } else {
+      analysis.names.back().last = token + 1;
+    }
+  }
+}
+
+}  // namespace
+
+void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon) {
+  std::vector<Encoder::Words> sentences;
+  sentences.reserve(analysis.sentences.size());
+  for (const Sentence& sentence : analysis.sentences) {
+    Encoder::Words& words = sentences.emplace_back();
+    for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
+      words.push_back(analysis.tokens[token].form);
+    }
+  }
+  std::vector<SentenceReading> readings;
+  encoder.read(sentences, workspace, readings);
+
+  const LabelReader labels(encoder);
+  analysis.names.clear();
+  for (std::size_t number = 0; number < readings.size(); ++number) {
+    const Sentence& sentence = analysis.sentences[number];
+    const auto& words = readings[number].words;
+    for (std::uint32_t word = 0; word < words.size(); ++word) {
+      Token& token = analysis.tokens[sentence.first + word];
+      labels.fill(token, words[word]);
+      token.head = words[word].head < 0 ? -1 : static_cast<int>(sentence.first) + words[word].head;
+    }
+    add_names(analysis, sentence, readings[number], labels);
+  }
+  link_children(analysis);
+  match_lexicon(analysis, lexicon);
+}
+
+Analysis analyse(Text text, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon) {
+  Analysis analysis = segment(std::move(text), lexicon);
+  read_words(analysis, encoder, workspace, lexicon);
+  return analysis;
+}
+
+}  // namespace polybius

@@ -1,0 +1,506 @@
+// What became of what a word tells of: tense, modality, negation and the cues that govern it.
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "language/language.h"
+
+namespace polybius {
+namespace {
+
+constexpr int max_depth = 16;
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_infinitive(const Analysis& analysis, std::uint32_t token) {
+  return std::any_of(
+      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
+        return analysis.tokens[child].depends_as("mark") && analysis.tokens[child].lower == "to";
+      });
+}
+
+bool is_finite(const Token& token) {
+  return token.is("VerbForm=Fin") || token.is("Mood=Ind");
+}
+
+/// Matches whose head is `head`: the list is ordered by head.
+std::pair<std::uint32_t, std::uint32_t> matches_at(const std::vector<RuleMatch>& matches,
+                                                   std::uint32_t head) {
+  const auto less = [](const RuleMatch& match, std::uint32_t token) { return match.head < token; };
+  const auto begin = std::lower_bound(matches.begin(), matches.end(), head, less);
+  auto end = begin;
+  while (end != matches.end() && end->head == head) ++end;
+  return {static_cast<std::uint32_t>(begin - matches.begin()),
+          static_cast<std::uint32_t>(end - matches.begin())};
+}
+
+bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
+  const Token& word = analysis.tokens[token];
+  if (word.head != static_cast<int>(cue)) return false;
+  if (word.depends_as("xcomp") || word.depends_as("ccomp") || word.depends_as("csubj")) return true;
+  if (word.deprel == "acl") return is_infinitive(analysis, token) || word.is("VerbForm=Ger");
+  if (!word.depends_as("advcl")) return false;
+  return is_infinitive(analysis, token) && analysis.tokens[cue].upos != Upos::NOUN;
+}
+
+bool governs_as_object(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
+  const Token& word = analysis.tokens[token];
+  const Token& verb = analysis.tokens[cue];
+  const auto target = static_cast<int>(token);
+  if (word.head == static_cast<int>(cue) && (word.deprel == "obj" || word.deprel == "nsubj:pass"))
+    return true;
+  if (object_of(analysis, cue) == target) return true;
+  if (verb.depends_as("xcomp") && verb.head >= 0) {  // "wants the talks postponed", "is to be postponed"
+    return is_passive_verb(analysis, cue) && subject_of(analysis, cue) == target;
+  }
+  return false;
+}
+
+bool governs_as_modifier(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
+  const Token& word = analysis.tokens[cue];
+  if (word.head == static_cast<int>(token) &&
+      (word.depends_as("amod") || word.depends_as("compound") || word.depends_as("advmod") ||
+       word.depends_as("acl") || word.depends_as("det") || word.depends_as("nmod")))
+    return true;
+  return word.upos == Upos::ADJ && subject_of(analysis, cue) == static_cast<int>(token);
+}
+
+bool governs_by_preposition(const Analysis& analysis, std::uint32_t cue, std::uint32_t token,
+                            std::string_view wanted) {
+  const Token& word = analysis.tokens[token];
+  if (word.head != static_cast<int>(cue)) return false;
+  if (!word.depends_as("obl") && !word.depends_as("nmod") && !word.depends_as("advcl") &&
+      !word.depends_as("acl") && !word.depends_as("xcomp"))
+    return false;
+  return marker_of(analysis, token) == wanted;
+}
+
+/// Whether a conjunction or preposition of one or more words opens the phrase of the word: "ahead of", "in
+/// the run-up to".
+bool opens_phrase(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
+  const auto target = static_cast<int>(token);
+  const auto stands_over = [&](std::uint32_t part) {
+    const Token& word = analysis.tokens[part];
+    if (word.head == target)
+      return !word.depends_as("nsubj") && !word.depends_as("obj") && !word.depends_as("conj");
+    const Token& governed = analysis.tokens[token];
+    return governed.head == static_cast<int>(part) &&
+           (governed.depends_as("nmod") || governed.depends_as("obl"));
+  };
+  return stands_over(match.head) || std::any_of(match.tokens.begin(), match.tokens.end(), stands_over);
+}
+
+bool is_subject_of_any(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
+  const auto has_subject = [&](std::uint32_t part) {
+    return subject_of(analysis, part) == static_cast<int>(token);
+  };
+  if (has_subject(match.head)) return true;
+  const bool predicate = analysis.tokens[match.head].upos != Upos::VERB;  // "on hold", "out of the question"
+  return predicate && std::any_of(match.tokens.begin(), match.tokens.end(), has_subject);
+}
+
+bool rule_governs(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
+                  std::uint32_t token) {
+  const std::uint32_t cue = match.head;
+  if (rule.pos == RulePos::prep || rule.governs == "clause") return opens_phrase(analysis, match, token);
+  if (rule.governs == "comp") return governs_as_complement(analysis, cue, token);
+  if (rule.pos == RulePos::aux || rule.pos == RulePos::adv)
+    return analysis.tokens[cue].head == static_cast<int>(token);
+  if (rule.governs == "obj") return governs_as_object(analysis, cue, token);
+  if (rule.governs == "subj") return is_subject_of_any(analysis, match, token);
+  if (rule.governs == "mod") return governs_as_modifier(analysis, cue, token);
+  if (rule.governs.starts_with("prep:"))
+    return governs_by_preposition(analysis, cue, token, rule.governs.substr(5));
+  return false;
+}
+
+/// The word itself and those through which something governs it: "a round of talks", "plans to visit and
+/// meet".
+std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t token,
+                                       const Lexicon& lexicon) {
+  std::vector<std::uint32_t> words{token};
+  std::uint32_t current = token;
+  while (words.size() < 5) {
+    const Token& word = analysis.tokens[current];
+    if (word.head < 0) break;
+    const auto head = static_cast<std::uint32_t>(word.head);
+    const bool noun_above = analysis.tokens[head].upos == Upos::NOUN;
+    const bool transparent = word.depends_as("nmod") && noun_above && marker_of(analysis, current) == "of" &&
+                             !lexicon.is_event_word(analysis.tokens[head].lemma);
+    const bool shared = word.depends_as("conj") && !is_finite(word) && analysis.child(current, "nsubj") < 0 &&
+                        analysis.child(current, "aux") < 0;
+    if (!transparent && !shared && !word.depends_as("appos")) break;
+    current = head;
+    words.push_back(current);
+  }
+  return words;
+}
+
+void add_cue(const Analysis& analysis, std::uint32_t head, std::uint32_t token, const Lexicon& lexicon,
+             std::vector<std::uint32_t>& cues) {
+  const auto [begin, end] = matches_at(analysis.status_matches, head);
+  for (std::uint32_t index = begin; index < end; ++index) {
+    const RuleMatch& match = analysis.status_matches[index];
+    if (!rule_governs(analysis, match, lexicon.status_rules()[match.rule], token)) continue;
+    if (std::find(cues.begin(), cues.end(), index) == cues.end()) cues.push_back(index);
+    return;
+  }
+}
+
+/// What remains of a cue's word on the thing governed if the cue itself did not simply happen.
+Status composed(Status said, Status cue) {
+  switch (cue) {
+    case Status::occurred:
+    case Status::ongoing:
+      return said;
+    case Status::denied:
+      switch (said) {
+        case Status::denied:
+          return Status::hypothetical;
+        case Status::cancelled:
+        case Status::postponed:
+          return Status::planned;
+        default:
+          return Status::denied;
+      }
+    case Status::hypothetical:
+      return Status::hypothetical;
+    case Status::threatened:
+      return said == Status::occurred || said == Status::planned || said == Status::ongoing
+                 ? Status::threatened
+                 : Status::hypothetical;
+    case Status::planned:
+      return said == Status::occurred || said == Status::ongoing ? Status::planned : said;
+    case Status::cancelled:
+    case Status::postponed:
+      return said == Status::occurred || said == Status::planned || said == Status::ongoing ? cue : said;
+  }
+  return said;
+}
+
+int decisiveness(Status status) {
+  constexpr std::array order{Status::occurred,   Status::ongoing,   Status::planned,   Status::hypothetical,
+                             Status::threatened, Status::postponed, Status::cancelled, Status::denied};
+  return static_cast<int>(std::find(order.begin(), order.end(), status) - order.begin());
+}
+
+bool is_negation(const Token& token) {
+  if (is_one_of(token.lower, {"not", "n't", "n’t", "never", "nor", "neither"})) return true;
+  return token.lower == "no" && (token.depends_as("det") || token.depends_as("advmod"));
+}
+
+int negation_of(const Analysis& analysis, std::uint32_t token) {
+  for (const std::uint32_t child : analysis.children[token]) {
+    if (is_negation(analysis.tokens[child])) return static_cast<int>(child);
+  }
+  if (analysis.tokens[token].upos != Upos::VERB) return -1;
+  for (const std::uint32_t child :
+       analysis.children[token]) {  // "no talks were held", "held no talks", "none came"
+    const Token& word = analysis.tokens[child];
+    if (!word.depends_as("nsubj") && !word.depends_as("obj")) continue;
+    if (is_one_of(word.lower, {"none", "nobody", "nothing", "neither"})) return static_cast<int>(child);
+    for (const std::uint32_t below : analysis.children[child]) {
+      if (analysis.tokens[below].depends_as("det") && analysis.tokens[below].lower == "no")
+        return static_cast<int>(below);
+    }
+  }
+  return -1;
+}
+
+struct Judgement {
+  Status status = Status::occurred;
+  std::vector<std::uint32_t> words;
+  bool open = false;  ///< the word has no tense of its own
+};
+
+/// The auxiliaries of a verb or predicate; of a second verb those of the first ("will visit and meet").
+std::vector<std::uint32_t> auxiliaries(const Analysis& analysis, std::uint32_t token) {
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t child : analysis.children[token]) {
+    const Token& word = analysis.tokens[child];
+    if (word.depends_as("aux") || word.depends_as("cop")) found.push_back(child);
+  }
+  const Token& word = analysis.tokens[token];
+  if (found.empty() && word.depends_as("conj") && word.head >= 0 && !is_finite(word) &&
+      analysis.child(token, "nsubj") < 0 && !is_infinitive(analysis, token))
+    return auxiliaries(analysis, static_cast<std::uint32_t>(word.head));
+  return found;
+}
+
+/// "said he would go" looks forward from then; "would go if asked" supposes.
+bool would_looks_forward(const Analysis& analysis, std::uint32_t token) {
+  for (const std::uint32_t child : analysis.children[token]) {
+    if (analysis.tokens[child].depends_as("advcl") && is_one_of(marker_of(analysis, child), {"if", "unless"}))
+      return false;
+  }
+  const Token* word = &analysis.tokens[token];
+  for (int steps = 0; steps < max_depth && word->head >= 0; ++steps) {
+    if (word->depends_as("ccomp") || word->depends_as("parataxis")) return true;
+    if (!word->depends_as("conj") && !word->depends_as("acl")) return false;
+    word = &analysis.tokens[word->head];
+  }
+  return false;
+}
+
+std::optional<Status> modal_status(const Analysis& analysis, std::uint32_t token, std::string_view modal,
+                                   bool negated) {
+  if (is_one_of(modal, {"will", "'ll", "’ll", "wo", "shall"}))
+    return negated ? Status::denied : Status::planned;
+  if (is_one_of(modal, {"would", "'d", "’d"})) {
+    if (negated) return Status::denied;
+    return would_looks_forward(analysis, token) ? Status::planned : Status::hypothetical;
+  }
+  if (is_one_of(modal, {"can", "could", "ca"})) return negated ? Status::denied : Status::hypothetical;
+  if (is_one_of(modal, {"may", "might", "should", "must", "ought"})) return Status::hypothetical;
+  return std::nullopt;
+}
+
+/// A clause that supposes, by its conjunction.
+std::optional<Status> conjunction_status(const Analysis& analysis, std::uint32_t token) {
+  const std::string mark = marker_of(analysis, token);
+  if (is_one_of(mark,
+                {"if", "unless", "whether", "in case", "provided", "lest", "as if", "so that", "even if"}))
+    return Status::hypothetical;
+  const Token& word = analysis.tokens[token];
+  const bool present = word.is("Tense=Pres") && is_finite(word);
+  if (present && is_one_of(mark, {"until", "once", "till", "before"})) return Status::hypothetical;
+  return std::nullopt;
+}
+
+Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
+  const Token& word = analysis.tokens[token];
+  Judgement judgement;
+  const int negation = negation_of(analysis, token);
+  if (negation >= 0) judgement.words.push_back(static_cast<std::uint32_t>(negation));
+  const std::vector<std::uint32_t> helpers = auxiliaries(analysis, token);
+  bool being = false;
+  for (const std::uint32_t helper : helpers) {
+    const Token& aux = analysis.tokens[helper];
+    being = being || aux.lemma == "be" || aux.lower == "being";
+    const auto modal = modal_status(analysis, token, aux.lower, negation >= 0);
+    if (!modal) continue;
+    judgement.status = *modal;
+    judgement.words.push_back(helper);
+    return judgement;
+  }
+  if (negation >= 0) {
+    judgement.status = Status::denied;
+    return judgement;
+  }
+  const bool infinitive = is_infinitive(analysis, token);
+  if (infinitive && being && word.upos == Upos::VERB && analysis.child(token, "nsubj:outer") < 0 &&
+      analysis.child(token, "cop") >= 0) {  // "is to visit"
+    judgement.status = Status::planned;
+    judgement.words = helpers;
+    return judgement;
+  }
+  const bool gerund = word.is("VerbForm=Ger") || (word.is("VerbForm=Part") && word.is("Tense=Pres"));
+  const bool progressive_passive = std::any_of(helpers.begin(), helpers.end(), [&](std::uint32_t helper) {
+    return analysis.tokens[helper].lower == "being";
+  });
+  if (being && !infinitive && (gerund || progressive_passive)) {
+    judgement.status = Status::ongoing;
+    judgement.words = helpers;
+    return judgement;
+  }
+  judgement.open = infinitive || (helpers.empty() && !is_finite(word)) || word.is("VerbForm=Inf");
+  return judgement;
+}
+
+WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth);
+
+/// What the type of an event says of its complement where no cue does: what is demanded is not yet.
+std::optional<Status> event_says(const Analysis& analysis, std::uint32_t verb, const Lexicon& lexicon) {
+  const auto [begin, end] = matches_at(analysis.event_matches, verb);
+  if (begin == end) return std::nullopt;
+  switch (lexicon.event_rules()[analysis.event_matches[begin].rule].type) {
+    case EventType::REQUEST:
+      return Status::hypothetical;
+    case EventType::AGREE:
+      return Status::planned;
+    case EventType::THREATEN:
+      return Status::threatened;
+    case EventType::REJECT:
+      return Status::denied;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// The status that a verb without tense takes from where it stands.
+Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
+  const Token& word = analysis.tokens[token];
+  const bool infinitive = is_infinitive(analysis, token);
+  if (word.head < 0)
+    return infinitive ? Status::planned : Status::occurred;  // headline: "Putin to visit Hungary"
+  const auto head = static_cast<std::uint32_t>(word.head);
+  const Token& above = analysis.tokens[head];
+  if (word.depends_as("xcomp") || (word.depends_as("acl") && infinitive)) {
+    const Status parent = judged(analysis, head, lexicon, depth + 1).status;
+    const auto said = event_says(analysis, head, lexicon);
+    if (said) return composed(*said, parent);
+    if (above.lemma == "go" && above.is("VerbForm=Ger")) return Status::planned;
+    if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
+    return Status::hypothetical;
+  }
+  const std::string mark = marker_of(analysis, token);
+  if (word.depends_as("advcl")) {
+    if (mark == "without") return Status::denied;
+    const Status parent = judged(analysis, head, lexicon, depth + 1).status;
+    if (mark == "to") return decisiveness(parent) > decisiveness(Status::planned) ? parent : Status::planned;
+    if (is_one_of(mark, {"after", "since", "for", "by"})) return Status::occurred;
+    return parent;
+  }
+  if (word.depends_as("conj")) return judged(analysis, head, lexicon, depth + 1).status;
+  if (word.depends_as("csubj")) return Status::hypothetical;
+  return Status::occurred;
+}
+
+/// The status that a noun takes from the verb above it where no cue says anything.
+Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
+  const LightVerb light = light_verb_over(analysis, token, lexicon);
+  if (light.token >= 0) {
+    const Status verb = judged(analysis, static_cast<std::uint32_t>(light.token), lexicon, depth + 1).status;
+    const auto given = status_of(light.row["status"]);
+    return given ? composed(*given, verb) : verb;
+  }
+  const Token& word = analysis.tokens[token];
+  if (marker_of(analysis, token) == "without") return Status::denied;
+  if (word.head < 0) return Status::occurred;
+  const auto head = static_cast<std::uint32_t>(word.head);
+  const Token& above = analysis.tokens[head];
+  if (word.depends_as("conj") && above.upos == Upos::NOUN)
+    return judged(analysis, head, lexicon, depth + 1).status;
+  if (word.depends_as("nsubj") && (above.upos == Upos::VERB || analysis.child(head, "cop") >= 0)) {
+    const Judgement verb = verb_judgement(analysis, head);
+    if (verb.status == Status::planned || verb.status == Status::hypothetical) return verb.status;
+  }
+  if (word.deprel == "obj") {
+    const auto said = event_says(analysis, head, lexicon);
+    if (said == Status::hypothetical || said == Status::threatened)
+      return composed(*said, judged(analysis, head, lexicon, depth + 1).status);
+  }
+  return Status::occurred;
+}
+
+void consider(WordStatus& result, Status status, std::vector<std::uint32_t> cues,
+              std::vector<std::uint32_t> words) {
+  if (decisiveness(status) <= decisiveness(result.status)) return;
+  result.status = status;
+  result.cues = std::move(cues);
+  result.words = std::move(words);
+}
+
+/// Tense and negation are read from the word itself; the same told by a cue would count twice.
+bool is_read_from_word(const Analysis& analysis, const StatusRule& rule, const RuleMatch& match,
+                       std::uint32_t token) {
+  const Token& cue = analysis.tokens[match.head];
+  if (rule.pos == RulePos::aux && rule.governs == "mod") return true;
+  if (cue.head != static_cast<int>(token)) return false;
+  if (is_negation(cue)) return true;
+  // "has now accepted" is over, though "now" alone goes on; "before they met" looks back.
+  const bool finite = is_finite(analysis.tokens[token]) || analysis.child(token, "aux") >= 0;
+  const bool weak =
+      rule.status == Status::ongoing || (rule.status == Status::planned && rule.pos == RulePos::prep);
+  return weak && finite && !analysis.tokens[token].is("Tense=Pres");
+}
+
+/// The status of the cue's own word; a negation that its pattern asks for ("not rule out") is part of the
+/// cue.
+WordStatus cue_judged(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
+                      const Lexicon& lexicon, int depth) {
+  WordStatus own = judged(analysis, match.head, lexicon, depth + 1);
+  const bool asks_for_no =
+      rule.pattern.negated || rule.pattern.text.starts_with("no ") || rule.pattern.text.starts_with("not ");
+  if (asks_for_no && own.status == Status::denied) return {};
+  return own;
+}
+
+/// Whether a verb above says that the thing came to pass, whatever was planned: "held the planned talks".
+bool came_to_pass(const StatusRule& rule, Status above) {
+  const bool told = rule.plan == PlanStatus::held || rule.plan == PlanStatus::under_way;
+  return told && (above == Status::occurred || above == Status::ongoing);
+}
+
+/// What the cues say; true if one above the word says anything, so that nothing is inherited.
+bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth,
+                   WordStatus& result) {
+  bool decided = false;
+  bool passed = false;
+  const std::vector<std::uint32_t> cues = cues_over(analysis, token, lexicon);
+  for (const bool below : {false, true}) {
+    for (const std::uint32_t cue : cues) {
+      const RuleMatch& match = analysis.status_matches[cue];
+      const StatusRule& rule = lexicon.status_rules()[match.rule];
+      const bool is_below = analysis.tokens[match.head].head == static_cast<int>(token);
+      if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
+      const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
+      if (is_below && passed && rule.status == Status::planned) continue;
+      const Status said = rule.status ? composed(*rule.status, above.status) : above.status;
+      std::vector<std::uint32_t> deciding{cue};
+      deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
+      consider(result, said, std::move(deciding), above.words);
+      passed = passed || came_to_pass(rule, above.status);
+      decided = decided || !is_below;
+    }
+  }
+  return decided;
+}
+
+WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
+  WordStatus result;
+  if (depth > max_depth) return result;
+  const Token& word = analysis.tokens[token];
+  const bool verbal = word.upos == Upos::VERB || word.upos == Upos::AUX || word.upos == Upos::ADJ;
+  Judgement own = verb_judgement(analysis, token);
+  if (!verbal && own.status != Status::denied && analysis.child(token, "cop") < 0)
+    own = {Status::occurred, {}, true};
+  consider(result, own.status, {}, own.words);
+  const auto supposed = verbal ? conjunction_status(analysis, token) : std::nullopt;
+  if (supposed) {
+    result = {*supposed, {}, {}};
+    for (const std::uint32_t child : analysis.children[token]) {
+      if (analysis.tokens[child].depends_as("mark")) result.words.push_back(child);
+    }
+  }
+  const bool decided = consider_cues(analysis, token, lexicon, depth, result);
+  if (own.open && !decided) {
+    const Status inherited = verbal ? inherited_by_verb(analysis, token, lexicon, depth)
+                                    : inherited_by_noun(analysis, token, lexicon, depth);
+    consider(result, inherited, {}, {});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {
+  std::vector<std::uint32_t> cues;
+  for (const std::uint32_t word : governed_as(analysis, token, lexicon)) {
+    const int head = analysis.tokens[word].head;
+    for (const std::uint32_t child : analysis.children[word]) add_cue(analysis, child, word, lexicon, cues);
+    if (head < 0) continue;
+    const auto above = static_cast<std::uint32_t>(head);
+    add_cue(analysis, above, word, lexicon, cues);
+    for (const std::uint32_t sibling : analysis.children[above]) {  // "the talks are set to resume"
+      const Token& other = analysis.tokens[sibling];
+      const bool may_govern = other.depends_as("xcomp") || other.depends_as("conj") ||
+                              other.depends_as("advcl") || other.depends_as("case");  // "are on hold"
+      if (sibling != word && may_govern) add_cue(analysis, sibling, word, lexicon, cues);
+    }
+  }
+  return cues;
+}
+
+WordStatus status_of_cue(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon) {
+  const RuleMatch& match = analysis.status_matches[cue];
+  return cue_judged(analysis, match, lexicon.status_rules()[match.rule], lexicon, 0);
+}
+
+WordStatus status_of_word(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {
+  return judged(analysis, token, lexicon, 0);
+}
+
+}  // namespace polybius

@@ -1,0 +1,479 @@
+// Finds the words that name something planned, with the cues that tell what becomes of it.
+#include "plans/mentions.h"
+
+#include <algorithm>
+#include <map>
+
+namespace polybius {
+namespace {
+
+bool is_dated(const Time& time) {
+  return (time.type == TimeType::DATE || time.type == TimeType::TIME) && !time.value.empty();
+}
+
+bool is_here(std::string_view preposition) {
+  return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "outside";
+}
+
+bool is_clause_relation(const Token& word) {
+  return word.head < 0 || word.depends_as("ccomp") || word.depends_as("advcl") ||
+         word.depends_as("parataxis") || word.deprel == "acl:relcl" || word.depends_as("csubj");
+}
+
+/// The innermost statement whose content holds the offset.
+std::string statement_around(std::span<const Statement> statements, std::uint32_t offset) {
+  std::string id;
+  std::uint32_t smallest = 0;
+  for (const Statement& statement : statements) {
+    std::uint32_t size = 0;
+    bool inside = false;
+    for (const Span& part : statement.content) {
+      size += part.size();
+      inside = inside || (part.begin <= offset && offset < part.end);
+    }
+    if (!inside || (!id.empty() && size >= smallest)) continue;
+    id = statement.id;
+    smallest = size;
+  }
+  return id;
+}
+
+/// Entities and times by the token that they are.
+struct Marks {
+  std::vector<int> entity;  // longest mention whose head is the token
+  std::vector<int> time;    // time expression whose head is the token
+  std::vector<int> event;   // event one of whose triggers holds the token
+  std::string report_day;   // the latest day on which the text says that something was said or done
+};
+
+std::uint32_t head_within(const Analysis& analysis, Span span, std::uint32_t token) {
+  while (analysis.tokens[token].head >= 0 && span.contains(analysis.tokens[analysis.tokens[token].head].span))
+    token = static_cast<std::uint32_t>(analysis.tokens[token].head);
+  return token;
+}
+
+void mark_entities(const PlanSource& source, Marks& marks) {
+  std::vector<std::uint32_t> size(source.analysis.tokens.size(), 0);
+  for (std::size_t number = 0; number < source.entities.size(); ++number) {
+    for (const Mention& mention : source.entities[number].mentions) {
+      const int first = source.analysis.token_at(mention.span.begin);
+      if (first < 0) continue;
+      const std::uint32_t head =
+          head_within(source.analysis, mention.span, static_cast<std::uint32_t>(first));
+      if (mention.span.size() <= size[head]) continue;
+      size[head] = mention.span.size();
+      marks.entity[head] = static_cast<int>(number);
+    }
+  }
+}
+
+void mark_events(const PlanSource& source, Marks& marks) {
+  const auto& tokens = source.analysis.tokens;
+  for (std::size_t number = 0; number < source.events.size(); ++number) {
+    for (const Span& trigger : source.events[number].trigger) {
+      const int first = source.analysis.token_at(trigger.begin);
+      for (auto token = static_cast<std::uint32_t>(std::max(first, 0));
+           token < tokens.size() && tokens[token].span.begin < trigger.end; ++token) {
+        const Upos upos = tokens[token].upos;
+        if (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::PROPN)
+          marks.event[token] = static_cast<int>(number);
+      }
+    }
+  }
+}
+
+/// The verb whose day a time expression gives, climbing over nouns; -1 if there is none.
+int verb_of_time(const Analysis& analysis, std::uint32_t token) {
+  int current = analysis.tokens[token].head;
+  for (int steps = 0; current >= 0 && steps < 6; ++steps) {
+    if (analysis.tokens[current].upos == Upos::VERB) return current;
+    current = analysis.tokens[current].head;
+  }
+  return -1;
+}
+
+void mark_times(const PlanSource& source, Marks& marks) {
+  const Analysis& analysis = source.analysis;
+  for (std::size_t number = 0; number < source.times.size(); ++number) {
+    const Time& time = source.times[number];
+    const int first = analysis.token_at(time.span.begin);
+    if (first < 0 || !is_dated(time)) continue;
+    const std::uint32_t head = head_within(analysis, time.span, static_cast<std::uint32_t>(first));
+    marks.time[head] = static_cast<int>(number);
+    const int verb = verb_of_time(analysis, head);
+    if (verb < 0 || marker_of(analysis, head) == "for") continue;
+    const Token& word = analysis.tokens[verb];
+    const bool past = word.is("Tense=Past") && (word.is("VerbForm=Fin") ||
+                                                analysis.child(static_cast<std::uint32_t>(verb), "aux") >= 0);
+    const bool full = Date::from_iso(time.value).has_value();
+    if (past && full && analysis.child(static_cast<std::uint32_t>(verb), "mark") < 0)
+      marks.report_day = std::max(marks.report_day, time.value.substr(0, 10));
+  }
+}
+
+Marks marks_of(const PlanSource& source) {
+  const std::size_t size = source.analysis.tokens.size();
+  Marks marks{std::vector<int>(size, -1), std::vector<int>(size, -1), std::vector<int>(size, -1), {}};
+  if (size == 0) return marks;
+  mark_entities(source, marks);
+  mark_events(source, marks);
+  mark_times(source, marks);
+  return marks;
+}
+
+/// The time expression that hangs on a word; -1 if there is none. `forward`: one of the thing planned
+/// ("planned for Tuesday").
+int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, bool forward) {
+  for (const std::uint32_t child : source.analysis.children[token]) {
+    if (marks.time[child] < 0) continue;
+    const bool planned_day = marker_of(source.analysis, child) == "for";
+    if (planned_day == forward || forward) return marks.time[child];
+  }
+  return -1;
+}
+
+/// Words that fix a day ahead, so that a day beside them is the plan's, not the announcement's.
+bool fixes_a_day(const PlanSource& source, std::uint32_t token) {
+  const Token& word = source.analysis.tokens[token];
+  return source.lexicon.in_class(word.lemma, "scheduling") || word.upos != Upos::VERB;
+}
+
+std::string kind_of_type(const Event& event) {
+  switch (event.type) {
+    case EventType::CONSULT:
+      return event.mode == "visit" ? "visit" : "meeting";
+    case EventType::ASSAULT:
+    case EventType::MOBILIZE:
+      return "operation";
+    case EventType::SANCTION:
+      return "sanctions";
+    case EventType::AID:
+      return "aid";
+    case EventType::PROTEST:
+      return "protest";
+    case EventType::COERCE:
+      return "law";
+    case EventType::COOPERATE:
+      return "exercise";
+    case EventType::RETREAT:
+      if (event.mode == "release") return "release";
+      if (event.mode == "ceasefire") return "ceasefire";
+      if (event.mode == "resign") return "resignation";
+      return "operation";
+    default:
+      return {};
+  }
+}
+
+void add_party(std::vector<std::size_t>& parties, int entity) {
+  if (entity < 0) return;
+  const auto number = static_cast<std::size_t>(entity);
+  if (std::find(parties.begin(), parties.end(), number) == parties.end()) parties.push_back(number);
+}
+
+void add_joined_parties(const PlanSource& source, const Marks& marks, int token,
+                        std::vector<std::size_t>& parties) {
+  if (token < 0) return;
+  const auto at = static_cast<std::uint32_t>(token);
+  const int entity = marks.entity[at];
+  if (entity >= 0 && source.entities[static_cast<std::size_t>(entity)].kind != EntityKind::place)
+    add_party(parties, entity);
+  for (const std::uint32_t child : source.analysis.children[at]) {
+    if (source.analysis.tokens[child].depends_as("conj") && source.analysis.tokens[child].upos != Upos::VERB)
+      add_joined_parties(source, marks, static_cast<int>(child), parties);
+  }
+}
+
+bool binds_a_party(std::string_view preposition) {
+  for (const std::string_view word : {"between", "with", "of", "by", "among", "against", "on", "to"}) {
+    if (preposition == word) return true;
+  }
+  return false;
+}
+
+/// Parties of a noun that is no event's trigger: around it, and the subject of what governs it.
+std::vector<std::size_t> parties_around(const PlanSource& source, const Marks& marks, std::uint32_t token) {
+  const Analysis& analysis = source.analysis;
+  std::vector<std::size_t> parties;
+  for (const std::uint32_t child : analysis.children[token]) {
+    const Token& word = analysis.tokens[child];
+    const std::string preposition = marker_of(analysis, child);
+    const bool before =
+        preposition.empty() || preposition == "'s" || preposition == "’s" || preposition == "'";
+    const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
+    if (modifier && (before || binds_a_party(preposition)))
+      add_joined_parties(source, marks, static_cast<int>(child), parties);
+  }
+  const Token& word = analysis.tokens[token];
+  if (word.head >= 0 && word.depends_as("obj")) {
+    const auto verb = static_cast<std::uint32_t>(word.head);
+    if (!is_passive_verb(analysis, verb))
+      add_joined_parties(source, marks, subject_of(analysis, verb), parties);
+  }
+  return parties;
+}
+
+std::vector<std::size_t> parties_of_event(const PlanSource& source, const Event& event) {
+  std::map<std::string_view, std::size_t> numbers;
+  for (std::size_t number = 0; number < source.entities.size(); ++number)
+    numbers.emplace(source.entities[number].id, number);
+  std::vector<std::size_t> parties;
+  for (const auto* side : {&event.actor, &event.recipient}) {
+    for (const std::string& id : *side) {
+      const auto found = numbers.find(id);
+      if (found != numbers.end()) add_party(parties, static_cast<int>(found->second));
+    }
+  }
+  return parties;
+}
+
+/// "peace talks", "prisoner swap": the noun with the nouns and adjectives right before it that are no cues.
+std::string words_of_plan(const PlanSource& source, std::uint32_t token, bool noun) {
+  const Analysis& analysis = source.analysis;
+  std::uint32_t first = token;
+  std::uint32_t last = token + 1;
+  if (noun) {
+    for (const std::uint32_t child : analysis.children[token]) {
+      if (analysis.tokens[child].depends_as("compound") && child < first) first = child;
+    }
+  } else {
+    const int object = analysis.child(token, "obj");
+    if (object >= 0 && static_cast<std::uint32_t>(object) > token && object - static_cast<int>(token) <= 6)
+      last = static_cast<std::uint32_t>(object) + 1;
+  }
+  return std::string(analysis.words(first, last));
+}
+
+Span clause_span(const PlanSource& source, std::uint32_t token, std::uint32_t mention) {
+  const Analysis& analysis = source.analysis;
+  const std::uint32_t clause = clause_of(analysis, token);
+  const Span whole = analysis.subtree(clause);
+  // A speech clause holds its quotation; what is said begins at the mention's own clause.
+  const Span own = analysis.subtree(clause_of(analysis, mention));
+  const Span narrow = whole.size() > own.size() && own.contains(analysis.tokens[token].span) ? own : whole;
+  return Span{std::min(narrow.begin, analysis.tokens[mention].span.begin),
+              std::max(narrow.end, analysis.tokens[token].span.end)};
+}
+
+/// The day of what is told, from the verb of the telling clause or the speech above it; empty if none is
+/// named.
+std::string day_of_telling(const PlanSource& source, const Marks& marks, std::uint32_t cue, bool cue_itself) {
+  const Analysis& analysis = source.analysis;
+  if (cue_itself) {
+    const int own = time_on(source, marks, cue, false);
+    if (own >= 0) return source.times[static_cast<std::size_t>(own)].value;
+  }
+  int current = static_cast<int>(clause_of(analysis, cue));
+  for (int steps = 0; current >= 0 && steps < 4; ++steps) {
+    const Token& word = analysis.tokens[current];
+    const bool told = static_cast<std::uint32_t>(current) != cue || cue_itself;
+    if (told) {
+      const int time = time_on(source, marks, static_cast<std::uint32_t>(current), false);
+      if (time >= 0 && word.is("Tense=Past")) return source.times[static_cast<std::size_t>(time)].value;
+    }
+    if (word.depends_as("parataxis") || word.depends_as("ccomp")) {
+      current = word.head;
+    } else {
+      for (const std::uint32_t child :
+           analysis.children[static_cast<std::uint32_t>(current)]) {  // "..., he said Friday"
+        if (!analysis.tokens[child].depends_as("parataxis")) continue;
+        const int time = time_on(source, marks, child, false);
+        if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
+      }
+      break;
+    }
+  }
+  return {};
+}
+
+bool is_told_earlier(const Analysis& analysis, std::uint32_t cue) {
+  const std::uint32_t clause = clause_of(analysis, cue);
+  const std::string mark = marker_of(analysis, clause);
+  if (mark == "after" || mark == "since") return true;
+  for (const std::uint32_t child : analysis.children[cue]) {
+    if (analysis.tokens[child].depends_as("aux") && analysis.tokens[child].lower == "had") return true;
+  }
+  return false;
+}
+
+ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status, std::uint32_t cue,
+                 std::uint32_t mention) {
+  const Token& word = source.analysis.tokens[cue];
+  const bool beside = word.head == static_cast<int>(mention) && word.depends_as("amod");
+  const bool ahead =
+      status == PlanStatus::announced || status == PlanStatus::confirmed || status == PlanStatus::proposed;
+  ToldStep told;
+  told.token = cue;
+  told.step.status = status;
+  told.step.evidence = clause_span(source, cue, mention);
+  told.step.said_by = statement_around(source.statements, source.analysis.tokens[cue].span.begin);
+  told.earlier = is_told_earlier(source.analysis, cue);
+  if (beside) return told;
+  const bool cue_itself = !ahead || (cue != mention && !fixes_a_day(source, cue) && word.is("Tense=Past"));
+  told.step.time = day_of_telling(source, marks, cue, cue_itself);
+  told.dated = !told.step.time.empty();
+  if (!told.dated && !told.earlier) told.step.time = marks.report_day;
+  return told;
+}
+
+std::optional<PlanStatus> step_of_status(const PlanSource& source, std::uint32_t token,
+                                         const WordStatus& status) {
+  switch (status.status) {
+    case Status::planned:
+      return PlanStatus::announced;
+    case Status::postponed:
+      return PlanStatus::postponed;
+    case Status::cancelled:
+      return PlanStatus::cancelled;
+    case Status::hypothetical:
+      for (const std::uint32_t cue : status.cues) {
+        const std::uint32_t head = source.analysis.status_matches[cue].head;
+        if (source.analysis.tokens[head].upos == Upos::VERB && head != token) return PlanStatus::proposed;
+      }
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// Steps told by the cues that govern the word; without one, by its own tense.
+void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mention) {
+  bool governed = false;
+  const std::vector<std::uint32_t> cues = cues_over(source.analysis, mention.token, source.lexicon);
+  const WordStatus word_status = status_of_word(source.analysis, mention.token, source.lexicon);
+  std::vector<std::uint32_t> beside;
+  for (const std::uint32_t cue : cues) {
+    const RuleMatch& match = source.analysis.status_matches[cue];
+    const StatusRule& rule = source.lexicon.status_rules()[match.rule];
+    if (!rule.plan) continue;
+    if (source.analysis.tokens[match.head].head == static_cast<int>(mention.token)) {
+      beside.push_back(cue);
+      continue;
+    }
+    // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
+    const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
+    if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
+    mention.steps.push_back(step_at(source, marks, *rule.plan, match.head, mention.token));
+    governed = true;
+  }
+  if (governed) return;
+  const auto status = step_of_status(source, mention.token, word_status);
+  for (const std::uint32_t cue : beside) {
+    const RuleMatch& match = source.analysis.status_matches[cue];
+    mention.steps.push_back(
+        step_at(source, marks, *source.lexicon.status_rules()[match.rule].plan, match.head, mention.token));
+    governed = true;
+  }
+  if (!governed && status)
+    mention.steps.push_back(step_at(source, marks, *status, mention.token, mention.token));
+}
+
+void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
+  if (mention.steps.empty()) return;
+  const PlanStatus status = mention.steps.front().step.status;
+  if (status == PlanStatus::cancelled || status == PlanStatus::not_ruled_out) return;
+  std::vector<std::uint32_t> words{mention.token};
+  for (const ToldStep& told : mention.steps) words.push_back(told.token);
+  for (const std::uint32_t child : source.analysis.children[mention.token]) {
+    if (source.analysis.tokens[child].depends_as("acl")) words.push_back(child);
+  }
+  for (const std::uint32_t word : words) {
+    const bool own = word == mention.token || fixes_a_day(source, word);
+    for (const std::uint32_t child : source.analysis.children[word]) {
+      if (marks.time[child] < 0) continue;
+      if (!own && marker_of(source.analysis, child) != "for") continue;
+      mention.when = source.times[static_cast<std::size_t>(marks.time[child])].value;
+      return;
+    }
+  }
+}
+
+void add_place(const PlanSource& source, const Marks& marks, PlanMention& mention) {
+  const Analysis& analysis = source.analysis;
+  std::vector<std::uint32_t> words{mention.token};
+  const Token& word = analysis.tokens[mention.token];
+  if (mention.noun && word.head >= 0 && (word.depends_as("obj") || word.depends_as("nsubj")))
+    words.push_back(static_cast<std::uint32_t>(word.head));
+  for (const std::uint32_t at : words) {
+    for (const std::uint32_t child : analysis.children[at]) {
+      if (marks.entity[child] < 0 || !is_here(marker_of(analysis, child))) continue;
+      const Entity& entity = source.entities[static_cast<std::size_t>(marks.entity[child])];
+      if (entity.kind != EntityKind::place && entity.kind != EntityKind::country) continue;
+      mention.place = Place{entity.name, entity.codes.geonames, entity.codes.iso3, entity.lat, entity.lon};
+      return;
+    }
+  }
+}
+
+std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& marks, std::uint32_t token) {
+  const Token& word = source.analysis.tokens[token];
+  const bool noun = word.upos == Upos::NOUN || word.upos == Upos::PROPN;
+  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : Row{};
+  PlanMention mention;
+  mention.token = token;
+  mention.noun = noun;
+  mention.event = marks.event[token];
+  if (row) mention.kind = row["what"];
+  if (mention.event >= 0) {
+    const Event& event = source.events[static_cast<std::size_t>(mention.event)];
+    if (mention.kind.empty()) mention.kind = kind_of_type(event);
+    mention.parties = parties_of_event(source, event);
+    mention.place = event.place;
+  }
+  if (mention.kind.empty()) return std::nullopt;
+  mention.what = words_of_plan(source, token, noun);
+  if (mention.event < 0) mention.parties = parties_around(source, marks, token);
+  add_steps(source, marks, mention);
+  add_planned_day(source, marks, mention);
+  if (!mention.place) add_place(source, marks, mention);
+  return mention;
+}
+
+/// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
+/// named before.
+void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
+  const Analysis& analysis = source.analysis;
+  for (std::size_t index = 0; index < analysis.plan_matches.size(); ++index) {
+    const RuleMatch& match = analysis.plan_matches[index];
+    if (index > 0 && analysis.plan_matches[index - 1].head == match.head) continue;
+    const int subject = subject_of(analysis, match.head);
+    const int object = object_of(analysis, match.head);
+    PlanMention* nearest = nullptr;
+    for (PlanMention& mention : mentions) {
+      const std::uint32_t here = analysis.tokens[match.head].sentence;
+      const std::uint32_t there = analysis.tokens[mention.token].sentence;
+      const auto at = static_cast<int>(mention.token);
+      if (at == subject || at == object || analysis.tokens[at].head == static_cast<int>(match.head)) {
+        nearest = &mention;
+        break;
+      }
+      const bool in_sight = there <= here && here - there <= 2;
+      if (in_sight && (mention.token < match.head || nearest == nullptr)) nearest = &mention;
+    }
+    if (nearest == nullptr) continue;
+    const PlanStatus status = source.lexicon.plan_rules()[match.rule].status;
+    ToldStep told = step_at(source, marks, status, match.head, match.head);
+    nearest->steps.push_back(std::move(told));
+  }
+}
+
+}  // namespace
+
+std::uint32_t clause_of(const Analysis& analysis, std::uint32_t token) {
+  for (int steps = 0; steps < 32 && !is_clause_relation(analysis.tokens[token]); ++steps)
+    token = static_cast<std::uint32_t>(analysis.tokens[token].head);
+  return token;
+}
+
+std::vector<PlanMention> find_plan_mentions(const PlanSource& source) {
+  const Marks marks = marks_of(source);
+  std::vector<PlanMention> mentions;
+  for (std::uint32_t token = 0; token < source.analysis.tokens.size(); ++token) {
+    auto mention = mention_at(source, marks, token);
+    if (mention) mentions.push_back(std::move(*mention));
+  }
+  add_phrases(source, marks, mentions);
+  return mentions;
+}
+
+}  // namespace polybius

@@ -1,0 +1,52 @@
+// Cues of speech and thought with their source and content, as the files of this room pass them on.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "language/language.h"
+#include "polybius/record.h"
+
+namespace polybius {
+
+/// A cue and what the tree and the quotation marks put beside it.
+struct Frame {
+  std::uint32_t head = 0;            ///< the cue's head token
+  bool attitude = false;
+  bool inverted = false;             ///< the content stands before: "X, he said"
+  std::vector<std::uint32_t> cue;    ///< tokens, text order
+  int subject = -1;                  ///< the head token of the source; -1 if none is named
+  std::vector<Span> content;         ///< text order
+  int addressee = -1;                ///< head token
+  bool quoted = false;               ///< some quotation belongs to the content
+  std::vector<std::uint32_t> quotations;  ///< those, indices
+};
+
+/// All that the room knows while it works on one document.
+struct Hearing {
+  const Analysis& analysis;
+  std::span<const Entity> entities;
+  const Lexicon& lexicon;
+  std::vector<Quotation> quotations;
+  std::vector<int> quotation_of;  ///< by token, -1 if outside
+  std::vector<bool> trusted;      ///< by quotation: the marks can be as meant
+  std::vector<bool> claimed;      ///< by quotation: it belongs to a frame
+  std::vector<Frame> frames;
+};
+
+/// Finds cues with content by the tree: clauses, infinitives, objects, what a parenthesis stands in.
+void find_frames(Hearing& hearing);
+/// Widens contents to the quotations that they touch and gives quotations without a cue to a speaker nearby.
+void attach_quotations(Hearing& hearing);
+/// Says which quotation marks cannot be as meant, and marks them as not trusted.
+void judge_quotations(Hearing& hearing, std::vector<Warning>& warnings);
+
+/// The span of the noun phrase that names the source: "Anna Weiss, the minister", without what merely follows.
+Span source_span(const Analysis& analysis, std::uint32_t subject);
+/// The entities that a noun phrase names at its head and its conjuncts, in text order.
+std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head);
+/// Spans of tokens, joined where nothing or only white space lies between; `tokens` in text order.
+std::vector<Span> runs_of(const Analysis& analysis, const std::vector<std::uint32_t>& tokens);
+
+}  // namespace polybius

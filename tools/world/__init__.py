@@ -1,0 +1,1 @@
+# The builders of the derived tables of data/world, one file a table.
