@@ -331,23 +331,28 @@ void DigestMaker::add_actors() {
 }
 
 void DigestMaker::add_glance() {
-  string& line = digest_.at_a_glance;
+  std::vector<string>& glance = digest_.at_a_glance;
   if (!digest_.happened.empty())
-    append_part(line, counted(digest_.happened.size(), "thing happened", "things happened"));
-  if (!digest_.told.empty())
-    append_part(line, counted(digest_.told.size(), "reported by others", "reported by others"));
-  if (!digest_.unreal.empty()) append_part(line, std::to_string(digest_.unreal.size()) + " not, or not yet");
+    glance.push_back(counted(digest_.happened.size(), "thing happened", "things happened"));
+  if (!digest_.told.empty()) glance.push_back(std::to_string(digest_.told.size()) + " reported by others");
+  if (!digest_.unreal.empty()) glance.push_back(std::to_string(digest_.unreal.size()) + " not, or not yet");
   if (!record_.statements.empty())
-    append_part(line, counted(record_.statements.size(), "statement", "statements"));
-  for (const PlanStory& story : digest_.plans) {
-    if (story.lines.empty()) continue;
-    append_part(line, story.what + ": " + string(words_of(story.lines.back().step->status)));
-    if (&story - digest_.plans.data() >= 2) break;
+    glance.push_back(counted(record_.statements.size(), "statement", "statements"));
+  for (std::size_t i = 0; i < digest_.plans.size() && i < 3; ++i) {
+    const PlanStory& story = digest_.plans[i];
+    if (!story.lines.empty())
+      glance.push_back(story.what + ": " + string(words_of(story.lines.back().step->status)));
   }
-  if (line.empty()) line = "No event, statement or plan found.";
+  if (glance.empty()) glance.emplace_back("No event, statement or plan found.");
 }
 
 }  // namespace
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string line;
+  for (const std::string& part : parts) append_part(line, part);
+  return line;
+}
 
 Digest digest_of(const Record& record, const Text& text) {
   return DigestMaker(record, text).make();

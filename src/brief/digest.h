@@ -78,7 +78,7 @@ struct Actor {
 struct Digest {
   std::string title;
   std::string source;  ///< "24 October 2025 (given) · example.org · by A. Writer"
-  std::string at_a_glance;
+  std::vector<std::string> at_a_glance;
   std::vector<Finding> happened;  ///< as the article itself tells
   std::vector<Finding> told;      ///< as somebody in it tells
   std::vector<Finding> unreal;    ///< planned, called off, denied, threatened, put off, supposed
@@ -90,5 +90,8 @@ struct Digest {
 
 /// `text` is `record.text`, indexed.
 Digest digest_of(const Record& record, const Text& text);
+
+/// The parts with a middle dot between them.
+std::string joined(const std::vector<std::string>& parts);
 
 }  // namespace polybius

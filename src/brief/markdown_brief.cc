@@ -40,7 +40,7 @@ class MarkdownBrief {
 
   std::string make() {
     out_ = "# " + escaped(digest_.title) + "\n\n" + escaped(digest_.source) + "\n\n" +
-           escaped(digest_.at_a_glance) + "\n";
+           escaped(joined(digest_.at_a_glance)) + "\n";
     set_findings("What happened", "", digest_.happened);
     set_findings("What others say happened", "Told by the persons named, not by the article itself.",
                  digest_.told);

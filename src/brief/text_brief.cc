@@ -114,7 +114,7 @@ void TextBrief::set_heading() {
   page_.rule();
   page_.paragraph({{digest_.title, Look::strong}});
   page_.paragraph({{digest_.source, Look::dim}});
-  page_.paragraph({{digest_.at_a_glance}});
+  page_.paragraph({{joined(digest_.at_a_glance)}});
   page_.rule();
 }
 

@@ -10,7 +10,6 @@
 #include "brief/spoken_time.h"
 #include "brief/summit_record.h"
 #include "brief/terminal.h"
-#include "record/sample_record.h"
 
 using namespace polybius;
 
@@ -31,25 +30,6 @@ std::string sentence_of(EventType type, const std::string& mode, Status status,
   return out;
 }
 
-/// A record whose every string tries to act on whoever shows it.
-Record hostile_record() {
-  const std::string evil =
-      "<script>alert(1)</script>\"'&\x1b[31m\x07`*_[x](javascript:1)|\n# x \xE2\x80\xAE"
-      "abc";
-  Record record = sample_record();
-  record.id = record.title = record.origin.site = evil;
-  record.authors = {evil};
-  record.extra = {{evil, evil}};
-  for (Entity& entity : record.entities) entity.name = evil;
-  record.entities[0].role->title = record.entities[0].codes.wikidata = evil;
-  record.events[0].why = record.events[0].mode = record.events[0].cameo = record.events[0].place->name = evil;
-  record.events[0].time->value = record.statements[0].time = record.plans[0].when = evil;
-  record.plans[0].what = record.plans[0].id = record.coder.model = evil;
-  record.warnings[0].message = record.removed[0].text = record.removed[0].why = evil;
-  record.text = evil + evil;
-  return record;
-}
-
 }  // namespace
 
 TEST_CASE("the record that the brief is tried on is without fault") {
@@ -67,8 +47,7 @@ TEST_CASE("facts, reports and what did not happen stand apart") {
   REQUIRE(unreal < said);
   const auto met = brief.find("Kim Jong Un met with Moon Jae-in · 26 May 2018");
   CHECK((happened < met && met < told));
-  const auto sanctions =
-      brief.find("[UNDER WAY] The United States is imposing sanctions on North Korea");
+  const auto sanctions = brief.find("[UNDER WAY] The United States is imposing sanctions on North Korea");
   CHECK((told < sanctions && sanctions < unreal));
   const auto summit = brief.find("[CALLED OFF] Donald Trump and Kim Jong Un were to meet");
   CHECK((unreal < summit && summit < said));
@@ -126,7 +105,8 @@ TEST_CASE("control characters of a record never reach the terminal") {
 
 TEST_CASE("nothing in a record acts as Markdown or HTML") {
   const std::string brief = brief_markdown(hostile_record());
-  for (auto at = brief.find('<'); at != std::string::npos; at = brief.find('<', at + 1)) CHECK(brief[at - 1] == '\\');
+  for (auto at = brief.find('<'); at != std::string::npos; at = brief.find('<', at + 1))
+    CHECK(brief[at - 1] == '\\');
   CHECK_FALSE(holds(brief, "\n# x"));
   CHECK_FALSE(holds(brief, "[x]("));
   CHECK(holds(brief, "\\<script\\>"));
@@ -195,4 +175,57 @@ TEST_CASE("times are told in words, and odd ones as they are") {
   CHECK(spoken_time("PAST_REF") == "in the past");
   CHECK(spoken_time("2018-13-77") == "2018-13-77");
   CHECK(spoken_time("") == "");
+}
+
+TEST_CASE("nothing in a record acts as HTML") {
+  const std::vector<Record> records{hostile_record()};
+  const std::string page = brief_html(records);
+  CHECK_FALSE(holds(page, "<script>alert"));
+  CHECK_FALSE(holds(page, "\x1b"));
+  CHECK_FALSE(holds(page, "href=\"javascript:"));
+  CHECK(holds(page, "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"));
+  std::size_t scripts = 0;
+  for (auto at = page.find("<script"); at != std::string::npos; at = page.find("<script", at + 1)) ++scripts;
+  CHECK(scripts == 1);
+}
+
+TEST_CASE("a page is one file that asks for nothing else and lets nothing else run") {
+  const std::vector<Record> records{summit_record(), Record{}};
+  const std::string page = brief_html(records);
+  CHECK(holds(page, "default-src 'none'; style-src 'sha256-"));
+  for (const char* loading :
+       {" src=", "<link", "@import", "url(", " style=\"", " onclick", "<iframe", "<img"})
+    CHECK_FALSE(holds(page, loading));
+  CHECK(page == brief_html(records));
+}
+
+TEST_CASE("every piece of the article stands in the page once, and marks nest in paragraphs") {
+  const std::vector<Record> records{summit_record()};
+  const std::string page = brief_html(records);
+  const auto begin = page.find("<div class=\"prose\"");
+  const auto end = page.find("</div>", begin);
+  std::string words;
+  bool tag = false;
+  for (const char letter : page.substr(begin, end - begin)) {
+    if (letter == '<') tag = true;
+    if (!tag && letter != '\n') words += letter;
+    if (letter == '>') tag = false;
+  }
+  std::string text = records[0].text;
+  std::erase(text, '\n');
+  for (auto at = words.find("&#39;"); at != std::string::npos; at = words.find("&#39;"))
+    words.replace(at, 5, "'");
+  CHECK(words == text);
+  CHECK(holds(page, "data-ids=\"v0\""));
+}
+
+TEST_CASE("a page of records with links and spans that lead nowhere, and a page of none, are still pages") {
+  Record record = summit_record();
+  for (Event& event : record.events) event.trigger = {{500000, 400000}, {7, 3}};
+  for (Statement& statement : record.statements) statement.content = {{900000, 900001}, {5, 2}};
+  for (Entity& entity : record.entities) entity.mentions.clear();
+  record.sentences = {{4000, 10}, {3, 3}, {1, 999999}};
+  const std::vector<Record> records{record};
+  CHECK(brief_html(records).ends_with("</html>\n"));
+  CHECK(brief_html({}).ends_with("</html>\n"));
 }

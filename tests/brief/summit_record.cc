@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "record/sample_record.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -252,6 +253,24 @@ Record summit_record() {
                           {"garbled_name", true, name.begin, name.end, "\"Pompey\" read as Mike Pompeo"}};
   make.record.coder = {"0.1.0", "hand", "none"};
   return make.record;
+}
+
+Record hostile_record() {
+  const std::string evil =
+      "<script>alert(1)</script>\"'&\x1b[31m\x07`*_[x](javascript:1)|\n# x \xE2\x80\xAE"
+      "abc";
+  Record record = sample_record();
+  record.id = record.title = record.origin.site = evil;
+  record.authors = {evil};
+  record.extra = {{evil, evil}};
+  for (Entity& entity : record.entities) entity.name = evil;
+  record.entities[0].role->title = record.entities[0].codes.wikidata = evil;
+  record.events[0].why = record.events[0].mode = record.events[0].cameo = record.events[0].place->name = evil;
+  record.events[0].time->value = record.statements[0].time = record.plans[0].when = evil;
+  record.plans[0].what = record.plans[0].id = record.coder.model = evil;
+  record.warnings[0].message = record.removed[0].text = record.removed[0].why = evil;
+  record.text = evil + evil;
+  return record;
 }
 
 }  // namespace polybius

@@ -9,4 +9,7 @@ namespace polybius {
 /// Without faults by `faults_of`.
 Record summit_record();
 
+/// A record whose every string tries to act on whoever shows it; its links and spans are not kept in order.
+Record hostile_record();
+
 }  // namespace polybius
