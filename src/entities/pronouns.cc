@@ -45,6 +45,14 @@ std::vector<std::uint32_t> spoken_of(const Reading& reading, const Placed& place
   return out;
 }
 
+/// How likely "it" names an actor by its place in the clause: what is or was done is mostly a thing.
+double thinghood(const Analysis& analysis, std::uint32_t head) {
+  const Token& token = analysis.tokens[head];
+  if (token.deprel == "nsubj:pass" || token.head < 0) return 0.3;
+  if (token.depends_as("nsubj")) return analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0 ? 0.3 : 1;
+  return token.deprel == "nmod:poss" ? 1 : 0.4;
+}
+
 void resolve_relative(Reading& reading, std::uint32_t number) {
   const Analysis& analysis = reading.analysis;
   int token = static_cast<int>(reading.candidates[number].head);
@@ -73,12 +81,13 @@ bool is_reflexive(const Token& token) {
 }
 
 /// The last speaker before a token, whatever the gender: for texts whose pronouns cannot be trusted.
-int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t token) {
+int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t token, const std::vector<std::uint32_t>& barred) {
   for (auto here = placed.lower_bound(token); here != placed.begin();) {
     --here;
     const Token& word = reading.analysis.tokens[here->first];
     const Candidate& mention = reading.candidates[here->second];
-    if (mention.drafts.empty() || !word.depends_as("nsubj") || word.head < 0) continue;
+    if (mention.drafts.empty() || !word.depends_as("nsubj") || word.head < 0 || contains(barred, mention.drafts.front())) continue;
+    if (reading.quotation_of[here->first] >= 0) continue;
     if (is_speech_head(reading.analysis, static_cast<std::uint32_t>(word.head))) return static_cast<int>(mention.drafts.front());
   }
   return -1;
@@ -121,17 +130,17 @@ void resolve_pronoun(Reading& reading, const Placed& placed, std::uint32_t numbe
   double best = pronoun.row["gender"] == "n" ? 24 : 3;
   if (closing && is_garbled_here(reading, placed, pronoun.head)) best = 50;
   int meant = -1;
+  const double doubt = pronoun.row["gender"] == "n" ? thinghood(analysis, pronoun.head) : 1;
   for (const Presence& presence : presences_before(reading, placed, pronoun.head, 6)) {
     if (contains(barred, presence.draft)) continue;
-    const double value = presence.weight * agreement(pronoun, reading.drafts[presence.draft]);
+    const double value = presence.weight * agreement(pronoun, reading.drafts[presence.draft]) * doubt;
     if (value > best) {
       best = value;
       meant = static_cast<int>(presence.draft);
     }
   }
   if (meant < 0 && closing && is_garbled_here(reading, placed, pronoun.head)) {
-    meant = last_speaker(reading, placed, pronoun.head);
-    if (meant >= 0 && contains(barred, static_cast<std::uint32_t>(meant))) meant = -1;
+    meant = last_speaker(reading, placed, pronoun.head, barred);
   }
   if (meant >= 0) join(reading, number, static_cast<std::uint32_t>(meant));
 }

@@ -129,7 +129,8 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
 
 std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon,
                                        std::vector<Warning>& warnings) {
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}};
+  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}};
+  cut_segments(hearing);
   find_frames(hearing);
   judge_quotations(hearing, warnings);
   attach_quotations(hearing);
