@@ -18,8 +18,8 @@ std::int64_t coded_count(const std::vector<int>& side, const MentionIndex& menti
 }
 
 /// Whether parties and surroundings make it an event of politics, not of sport or fiction.
-bool is_political(const Analysis& analysis, const Frame& frame, const EventRule& rule, const Parties& parties,
-                  const MentionIndex& mentions) {
+bool is_political(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
+                  const Parties& parties, const MentionIndex& mentions) {
   const auto actors = coded_count(parties.actor, mentions);
   const auto recipients = coded_count(parties.recipient, mentions);
   if (rule.weak) return rule.mutual ? actors + recipients > 1 : actors > 0 && recipients > 0;
@@ -28,7 +28,7 @@ bool is_political(const Analysis& analysis, const Frame& frame, const EventRule&
   return mentions.political_sentence(analysis.tokens[frame.head].sentence);
 }
 
-std::vector<Span> trigger_of(const Analysis& analysis, const Frame& frame) {
+std::vector<Span> trigger_of(const Analysis& analysis, const EventFrame& frame) {
   std::vector<std::uint32_t> tokens{frame.head};
   for (const std::uint32_t token : frame.own) {
     const Upos upos = analysis.tokens[token].upos;
@@ -92,7 +92,7 @@ bool on_condition(const Analysis& analysis, std::uint32_t token) {
 /// Status of the match: its word's, seen with the event's type. What lies ahead by its date is not yet; a
 /// state is under way; a vow of violence is a threat; and what is announced or confirmed of a deed is that it
 /// was done.
-WordStatus status_of_match(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                            const TimeIndex& times, const Lexicon& lexicon) {
   WordStatus status = status_of_word(analysis, frame.head, lexicon);
   const bool hostile = is_hostile(rule.type);
@@ -122,7 +122,7 @@ struct Reader {
 std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
   const Analysis& analysis = reader.analysis;
   const EventRule& rule = reader.lexicon.event_rules()[match.rule];
-  const Frame frame = frame_of(analysis, match, rule, reader.lexicon);
+  const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
   EventMention found;
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;

@@ -44,7 +44,7 @@ struct Parties {
 };
 
 /// Fills actor and recipient by the rule's slots, the first that names an entity of each.
-Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+Parties parties_of(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                    const MentionIndex& mentions);
 
 }  // namespace polybius
