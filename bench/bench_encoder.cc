@@ -1,7 +1,8 @@
 // Times the bare encoder on the words of a CoNLL-U file, or writes what it reads of them.
 //
-//     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK]          words per CPU second, best of five
-//     bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu                 the file with the engine's columns
+//     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK]          words per CPU second, best of
+//     five bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu                 the file with the engine's
+//     columns
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -60,11 +61,13 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-std::string filled(const Encoder& encoder, const Line& line, const std::string& form, const WordReading& word) {
+std::string filled(const Encoder& encoder, const Line& line, const std::string& form,
+                   const WordReading& word) {
   const std::string id = line.text.substr(0, line.text.find('\t'));
   const std::string misc = line.text.substr(line.text.rfind('\t') + 1);
   const std::string& name = encoder.labels(Column::ner)[word.ner];
-  std::string out = id + '\t' + form + '\t' + apply_lemma_script(form, encoder.labels(Column::lemma)[word.lemma]) + '\t';
+  std::string out =
+      id + '\t' + form + '\t' + apply_lemma_script(form, encoder.labels(Column::lemma)[word.lemma]) + '\t';
   out += encoder.labels(Column::upos)[word.upos] + '\t' + encoder.labels(Column::xpos)[word.xpos] + '\t';
   out += encoder.labels(Column::feats)[word.feats] + '\t' + std::to_string(word.head + 1) + '\t';
   out += encoder.labels(Column::deprel)[word.deprel] + "\t_\t";
@@ -127,7 +130,7 @@ int main(int argc, char** argv) {
   }
   if (mode == "--write") write(encoder, input, readings);
   constexpr const char* kNames[] = {"best", "plain", "avx2", "vnni"};
-  std::cerr << kNames[static_cast<int>(encoder.family())] << ", blocks of " << block << ": " << words << " words, "
-            << static_cast<double>(words) / best << " words per CPU second\n";
+  std::cerr << kNames[static_cast<int>(encoder.family())] << ", blocks of " << block << ": " << words
+            << " words, " << static_cast<double>(words) / best << " words per CPU second\n";
   return 0;
 }
