@@ -32,7 +32,8 @@ void assemble(std::vector<Line>& lines, Article& article) {
 }
 
 void settle_date(const Document& document, const std::vector<Line>& lines, Article& article) {
-  if (!document.published.empty()) {
+  const bool fallback = document.form == BodyForm::html && document.published_by == PublishedBy::none;
+  if (!document.published.empty() && !(fallback && !article.published.empty())) {
     if (auto date = iso_date_of(document.published)) {
       article.published = std::move(*date);
       article.published_by =
@@ -102,6 +103,7 @@ Article Cleaner::clean(const Document& document) const {
   Article article;
   article.title = document.title;
   article.authors = document.authors;
+  article.warnings = document.warnings;
   std::size_t controls = 0;
   std::vector<Line> lines;
   if (document.form == BodyForm::html) {

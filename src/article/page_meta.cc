@@ -95,6 +95,7 @@ std::string string_of(const json& value) {
 
 void add_author(std::vector<std::string>& authors, std::string name) {
   const std::string lower = lower_utf8(name.substr(0, 8));
+  if (lower == "by" || lower == "by:") return;
   if (lower.starts_with("by ")) name.erase(0, 3);
   if (name.empty() || name.size() > 80 || name.find("://") != std::string::npos || lower == "admin") return;
   if (std::find(authors.begin(), authors.end(), name) == authors.end()) authors.push_back(std::move(name));
@@ -224,25 +225,24 @@ class MetaReader {
     if (property == "datePublished" && marked_date_.empty()) {
       std::string_view value = page_.attribute(node, "content");
       if (value.empty()) value = page_.attribute(node, "datetime");
-      if (value.empty()) value = inner_text(node);
-      marked_date_ = iso_date_of(readable(value.substr(0, 100))).value_or("");
+      marked_date_ = iso_date_of(value.empty() ? readable(inner_text(node)) : readable(value.substr(0, 100)))
+                         .value_or("");
     } else if (marked_authors_.size() < 8 &&
                (property == "author" || page_.attribute(node, "rel") == "author")) {
-      std::string_view value = page_.attribute(node, "content");
-      if (value.empty()) value = inner_text(node);
-      add_author(marked_authors_, readable(value.substr(0, 200)));
+      const std::string_view value = page_.attribute(node, "content");
+      add_author(marked_authors_,
+                 value.empty() ? readable(inner_text(node)) : readable(value.substr(0, 200)));
     }
   }
 
-  /// The first text within an element.
-  std::string_view inner_text(std::uint32_t node) const {
+  /// The text within an element, of its first nodes.
+  std::string inner_text(std::uint32_t node) const {
     const std::uint32_t last = std::min(page_.nodes[node].last, node + 20);
-    for (std::uint32_t inner = node + 1; inner < last; ++inner) {
-      const std::string_view text =
-          page_.nodes[inner].tag == Tag::text ? page_.bytes(inner) : std::string_view();
-      if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) return text;
+    std::string out;
+    for (std::uint32_t inner = node + 1; inner < last && out.size() < 200; ++inner) {
+      if (page_.nodes[inner].tag == Tag::text) out += std::string(page_.bytes(inner).substr(0, 200)) + ' ';
     }
-    return {};
+    return out;
   }
 
   std::string first_of(std::initializer_list<const char*> names) const {

@@ -91,6 +91,11 @@ constexpr std::array<Mark, 74> marks{{{"comment", false},
                                       {"disclaimer", true},
                                       {"mailmunch", false}}};
 
+/// Of these, the words that no wrapper of an article bears: they hold even where most of the prose lies
+/// within.
+constexpr std::array<std::string_view, 10> plain_marks{
+    "footer", "cookie", "consent", "gdpr", "modal", "popup", "comment", "disqus", "newsletter", "disclaimer"};
+
 /// Attribute values by which pages name the element of the article's text, words joined by '-'.
 constexpr std::array<std::string_view, 24> body_names{
     "articlebody",  "article-body",   "article-content", "article-text",  "entry-content", "post-content",
@@ -123,13 +128,20 @@ std::vector<std::string> words_of(std::string_view value) {
   return out;
 }
 
-bool names_other_things(std::string_view value) {
+/// How surely a class or id names something other than the article: not at all, likely, plainly.
+enum class Naming : std::uint8_t { none, likely, plain };
+
+Naming names_other_things(std::string_view value) {
+  Naming out = Naming::none;
   for (const std::string& word : words_of(value)) {
     for (const Mark& mark : marks) {
-      if (mark.exact ? word == mark.word : word.starts_with(mark.word)) return true;
+      if (mark.exact ? word != mark.word : !word.starts_with(mark.word)) continue;
+      const bool plain = std::any_of(plain_marks.begin(), plain_marks.end(),
+                                     [&word](std::string_view name) { return word.starts_with(name); });
+      out = std::max(out, plain ? Naming::plain : Naming::likely);
     }
   }
-  return false;
+  return out;
 }
 
 bool names_body(std::string_view value) {
@@ -188,20 +200,28 @@ class Selector {
   }
 
  private:
-  /// How much prose each block is. What stands under a linked heading is the teaser of another story.
+  /// How much prose each block is. One paragraph between two linked headings is the teaser of another story.
   void weigh_blocks() {
-    prose_.resize(blocks_.size());
-    std::size_t linked_heading = blocks_.size();
+    std::vector<std::size_t> headings;  // linked ones
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const PageBlock& block = blocks_[i];
+      prose_.push_back(prose_of(block));
       const bool linked = block.link_letters * 10 > block.letters * 9;
-      if (linked && block.words > 2 && (is_heading(block.tag) || block.words > 4)) {
-        linked_heading = i;
-      } else {
-        prose_[i] = prose_of(block);
-        const bool teaser = linked_heading < i && i - linked_heading <= 2 && block.words < 120;
-        if (teaser) prose_[i] /= 8;
+      if (linked && (is_heading(block.tag) ? block.words > 2 : block.words > 4)) headings.push_back(i);
+    }
+    bool in_list = false;
+    for (std::size_t k = 0; k < headings.size(); ++k) {
+      const bool followed = k + 1 < headings.size() && headings[k + 1] - headings[k] <= 5;
+      const std::size_t end = followed ? headings[k + 1] : std::min(headings[k] + 5, blocks_.size());
+      std::size_t texts = 0;
+      std::size_t text = 0;
+      for (std::size_t i = headings[k] + 1; i < end; ++i) {
+        if (prose_[i] == 0) continue;
+        text = texts++ == 0 ? i : text;
       }
+      const bool teaser = followed ? texts == 1 : in_list && texts > 0;
+      if (teaser) prose_[text] /= 8;
+      in_list = followed && texts <= 1;
     }
   }
 
@@ -226,8 +246,9 @@ class Selector {
     const auto count = static_cast<std::uint32_t>(page_.nodes.size());
     for (std::uint32_t node = 1; node < count;) {
       const HtmlNode& here = page_.nodes[node];
-      if (here.tag == Tag::text || here.tag == Tag::body || !is_other_thing(node) ||
-          prose(node) * 10 > all * 4) {
+      const Naming naming = here.tag == Tag::text || here.tag == Tag::body ? Naming::none : naming_of(node);
+      const std::uint64_t most = naming == Naming::plain ? 90 : 40;
+      if (naming == Naming::none || prose(node) * 100 > all * most) {
         ++node;
         continue;
       }
@@ -236,7 +257,7 @@ class Selector {
     }
   }
 
-  bool is_other_thing(std::uint32_t node) const {
+  Naming naming_of(std::uint32_t node) const {
     const HtmlNode& here = page_.nodes[node];
     switch (here.tag) {
       case Tag::nav:
@@ -247,16 +268,16 @@ class Selector {
       case Tag::caption:
       case Tag::label:
       case Tag::form:
-        return true;
+        return Naming::likely;
       default:
         break;
     }
-    if (here.begin == here.end) return false;
+    if (here.begin == here.end) return Naming::none;
     const std::string_view role = page_.attribute(node, "role");
     if (role == "navigation" || role == "complementary" || role == "contentinfo" || role == "dialog")
-      return true;
-    return names_other_things(page_.attribute(node, "class")) ||
-           names_other_things(page_.attribute(node, "id"));
+      return Naming::likely;
+    return std::max(names_other_things(page_.attribute(node, "class")),
+                    names_other_things(page_.attribute(node, "id")));
   }
 
   bool is_named_body(std::uint32_t node) const {
