@@ -13,7 +13,7 @@ build/polybius: ## install what is missing and build the program
 	@cmake --build build --parallel $(JOBS) --target polybius_cli
 
 run: build/polybius ## the main job: code the example article and show the brief
-	build/polybius brief --published 2024-06-14 examples/summit.txt
+	build/polybius brief --published 2018-05-26 examples/summit.txt
 
 test: ## the whole test suite, set-up included
 	@tools/setup.sh test
