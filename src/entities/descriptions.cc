@@ -213,7 +213,7 @@ bool resolve_beside(Reading& reading, std::uint32_t number) {
   if (take(analysis.child(head, "appos"))) return true;
   if (token.head >= 0 && token.depends_as("appos") && take(token.head)) return true;
   const bool predicate = analysis.child(head, "cop") >= 0 && analysis.child(head, "advmod") < 0;
-  return predicate && reading.candidates[number].definite && take(analysis.child(head, "nsubj"));
+  return predicate && take(analysis.child(head, "nsubj"));
 }
 
 /// "The country", "the city": the most present one.

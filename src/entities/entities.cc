@@ -123,6 +123,7 @@ Entity finish(const Reading& reading, const Draft& draft) {
 /// A room or a road named once, and not by name, is of no interest to the record.
 bool is_worth_keeping(const Reading& reading, const Draft& draft) {
   if (draft.mentions.empty()) return false;
+  if (draft.name == "you" && draft.mentions.size() < 2) return false;
   return draft.kind != EntityKind::place || draft.mentions.size() > 1 || reading.candidates[draft.mentions.front()].form == MentionForm::name;
 }
 

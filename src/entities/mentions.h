@@ -50,6 +50,7 @@ struct Draft {
   bool many = false;
   Row row;
   Description description;
+  int spoken_by = -1;  ///< for "we" and "you": the draft in whose mouth; -1: the text itself
   std::vector<std::uint32_t> mentions;  ///< indices into the candidates
 };
 
