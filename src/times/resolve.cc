@@ -116,7 +116,6 @@ class TimeResolver {
       time.value = fixed ? "XXXX" + day->iso().substr(4) : open_value(TimeUnit::day);
       return;
     }
-    const Words words{analysis_, analysis_.sentences[analysis_.tokens[token].sentence].first, token + 8};
     const std::string_view before = token > 0 ? std::string_view(analysis_.tokens[token - 1].lower) : std::string_view();
     std::optional<Date> best;
     for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
