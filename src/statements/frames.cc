@@ -145,8 +145,20 @@ std::set<std::uint32_t> words_before(const Hearing& hearing, std::uint32_t head,
   if (from < begin + 3) return out;
   const Token& comma = analysis.tokens[from - 1];
   if (comma.upos != Upos::PUNCT) return out;
-  for (std::uint32_t token = begin; token < from; ++token) out.insert(token);
-  return out;
+  bool clause = false;
+  for (std::uint32_t token = begin; token < from; ++token) {
+    out.insert(token);
+    clause = clause || analysis.tokens[token].is("VerbForm=Fin");
+  }
+  return clause ? out : std::set<std::uint32_t>{};
+}
+
+/// Whether a verb has no complement of its own, so that what it reports may stand before it.
+bool closes_clause(const Analysis& analysis, std::uint32_t head) {
+  return std::ranges::none_of(analysis.children[head], [&](std::uint32_t child) {
+    const Token& token = analysis.tokens[child];
+    return token.depends_as("obj") || token.depends_as("ccomp") || token.depends_as("xcomp");
+  });
 }
 
 /// The sentence around a parenthesis such as "he said" or "according to the army".
@@ -233,7 +245,7 @@ bool read_verb(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   } else if (token.depends_as("parataxis") && token.head >= 0 && frame.subject >= 0) {
     content = around(analysis, static_cast<std::uint32_t>(token.head), head);
     frame.inverted = token.head < static_cast<int>(head);
-  } else if (frame.subject >= 0) {
+  } else if (frame.subject >= 0 && !rule.attitude && closes_clause(analysis, head)) {
     content = words_before(hearing, head, frame.subject);
     frame.inverted = !content.empty();
   }

@@ -19,6 +19,7 @@ struct Frame {
   int subject = -1;                  ///< the head token of the source; -1 if none is named
   std::vector<Span> content;         ///< text order
   int addressee = -1;                ///< head token
+  bool spoken = false;               ///< in the speaker's words without marks: "WEISS: We are ready."
   bool quoted = false;               ///< some quotation belongs to the content
   std::vector<std::uint32_t> quotations;  ///< those, indices
 };

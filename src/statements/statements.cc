@@ -23,6 +23,7 @@ StatementKind kind_of(const Hearing& hearing, const Frame& frame) {
       (quoted ? inside : outside) = true;
     }
   }
+  if (frame.spoken) return StatementKind::direct;
   if (inside && outside) return StatementKind::mixed;
   if (inside) return StatementKind::direct;
   return frame.attitude ? StatementKind::attitude : StatementKind::indirect;
