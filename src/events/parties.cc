@@ -100,6 +100,10 @@ bool MentionIndex::political_sentence(std::uint32_t sentence) const {
   return sentence < political_.size() && political_[sentence];
 }
 
+bool MentionIndex::political_document() const {
+  return std::find(political_.begin(), political_.end(), true) != political_.end();
+}
+
 int MentionIndex::named_at(std::uint32_t token) const {
   return by_head_[token] >= 0 ? by_head_[token] : covering_[token];
 }

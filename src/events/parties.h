@@ -23,6 +23,8 @@ class MentionIndex {
   }
   /// Whether a sentence mentions somebody who acts in politics.
   bool political_sentence(std::uint32_t sentence) const;
+  /// Whether the document does anywhere.
+  bool political_document() const;
 
  private:
   int inside(std::uint32_t token) const;
