@@ -65,6 +65,8 @@ Span clause_of(const Hearing& hearing, const Frame& frame) {
   return out;
 }
 
+void respect_closing(Hearing& hearing, Frame& frame);
+
 /// Takes the quotations that the content touches; a cue inside a quotation stays inside it.
 void widen(Hearing& hearing, Frame& frame) {
   const int inside = hearing.quotation_of[frame.head];
