@@ -10,7 +10,7 @@ import argparse
 import pathlib
 import sys
 
-from world import check, countries, people, places, states
+from world import check, countries, given, people, places, states
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -19,7 +19,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("facts", nargs="?", help="folder of reference facts")
     parser.add_argument("--out", default=str(ROOT / "data"), help="folder to write to (data)")
-    parser.add_argument("--only", choices=["countries", "places", "organizations", "people"], help="build one table only")
+    parser.add_argument("--only", choices=["countries", "places", "organizations", "people", "given_names"], help="build one table only")
     parser.add_argument("--check", action="store_true", help="check the tables instead")
     options = parser.parse_args()
     if options.check:
@@ -28,7 +28,8 @@ def main():
         parser.error("the folder of facts is missing")
     facts, out, hand = pathlib.Path(options.facts), pathlib.Path(options.out), ROOT / "tools" / "world"
     builders = {"countries": countries.build_countries, "places": places.build_places,
-                "organizations": states.build_organizations, "people": people.build_people}
+                "organizations": states.build_organizations, "people": people.build_people,
+                "given_names": given.build_given_names}
     for name, build in builders.items():
         if options.only in (None, name):
             build(facts, hand, out)

@@ -1,6 +1,6 @@
 """Writes a checkpoint as the engine's model file: int8 weights, float scales, tables and labels in one safetensors file.
 
-    python training/export.py CHECKPOINT.pt models/en.safetensors [--card "trained on ..."]
+    python training/export.py CHECKPOINT.pt models/en.safetensors --recipes training/recipes/en --data DATA [--card TEXT]
 
 The grammar of the file is docs/model-format.md.
 """
@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from corpora import Norp, Sentence, load_source
+from lemma_table import make_table
 from model import Reader, Shape, TreeHead
 from wordpiece import MAX_PIECES_A_WORD, MAX_RUN, fold_table
 
@@ -124,10 +126,38 @@ def write_heads(writer: Writer, model: Reader) -> None:
             writer.linear(f"{name}.output", head.output.weight, head.output.bias)
 
 
-def export(checkpoint: Path, target: Path, card: str) -> None:
+def write_lemmas(writer: Writer, sentences: list[Sentence], scripts: list[str]) -> None:
+    table = make_table(sentences, scripts)
+    keys = sorted(table)
+    writer.tensors["lemmas.keys"] = np.frombuffer("\n".join(keys).encode(), dtype=np.uint8).copy()
+    writer.tensors["lemmas.script"] = np.array([table[key] for key in keys], dtype=np.int32)
+
+
+def load_trees(shared: dict, recipes: Path, data: Path) -> list[Sentence]:
+    norp = Norp(recipes / shared["norp"])
+    trees = {name: source for name, source in shared["sources"].items() if source["kind"] == "trees"}
+    return [s for name, source in trees.items() for s in load_source(name, source | {"names": []}, data, norp)]
+
+
+def read_lemmas(path: Path) -> dict[str, int]:
+    """The lemma table of a model file, for the float reference."""
+    data = path.read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + length])
+
+    def tensor(name: str) -> bytes:
+        begin, end = header[name]["data_offsets"]
+        return data[8 + length + begin : 8 + length + end]
+
+    keys = tensor("lemmas.keys").decode().split("\n")
+    return dict(zip(keys, np.frombuffer(tensor("lemmas.script"), dtype=np.int32).tolist(), strict=True))
+
+
+def export(checkpoint: Path, target: Path, recipes: Path, data: Path, card: str) -> None:
     model, state = load_reader(checkpoint)
     writer = Writer()
     write_tables(writer, state["vocabulary"])
+    write_lemmas(writer, load_trees(state["shared"], recipes, data), state["heads"]["lemma"]["labels"])
     write_encoder(writer, model)
     write_heads(writer, model)
     shape = model.shape
@@ -161,9 +191,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("target", type=Path)
+    parser.add_argument("--recipes", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--card", default="see models/README.md")
     args = parser.parse_args()
-    export(args.checkpoint, args.target, args.card)
+    export(args.checkpoint, args.target, args.recipes, args.data, args.card)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Reads CoNLL-U with the float model and fills LEMMA to DEPREL and NER: the reference of the engine.
 
-    python training/predict.py CHECKPOINT.pt < gold.conllu > system.conllu
+    python training/predict.py CHECKPOINT.pt [--lemmas models/en.safetensors] < gold.conllu > system.conllu
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import torch
 
 from corpora import Sentence, read_conllu
 from evaluate import decode_names, predictions
-from export import load_reader
+from export import load_reader, read_lemmas
 from lemma_scripts import apply_script
+from lemma_table import look_up
 from model import Reader
 from trees import decode_tree
 from wordpiece import MAX_SUBWORDS, WordPiece
@@ -38,16 +39,26 @@ def cut_long(words: list[str], pieces: WordPiece) -> list[tuple[int, int]]:
     return ranges
 
 
-def read_part(model: Reader, heads: dict, words: list[str], scores: dict[str, torch.Tensor]) -> dict[str, list]:
+def lemmas_of(words: list[str], upos: list[str], best: list[int], scripts: list[str], table: dict[str, int]) -> list[str]:
+    """Where the table knows a word or its ending, it knows better than the head."""
+    found = [look_up(table, word, tag) for word, tag in zip(words, upos, strict=True)]
+    chosen = [guess if known is None else known for known, guess in zip(found, best, strict=True)]
+    return [apply_script(word, scripts[i]) for word, i in zip(words, chosen, strict=True)]
+
+
+def read_part(
+    model: Reader, heads: dict, words: list[str], scores: dict[str, torch.Tensor], table: dict[str, int]
+) -> dict[str, list]:
     """The decided columns of one range of words; heads are 1-based within it."""
     tree = decode_tree(scores["arc"].tolist())
     size = heads["tree"]["label"]
     parts = scores["label_parts"][None]
     labels = model.heads["tree"].label_scores(parts[..., :size], parts[..., size:], torch.tensor([tree]))[0]
     found: dict[str, list] = {"head": tree[1:]}
-    for name in ("upos", "xpos", "feats", "lemma"):
+    for name in ("upos", "xpos", "feats"):
         found[name] = [heads[name]["labels"][i] for i in scores[name][1:].argmax(-1).tolist()]
-    found["lemma"] = [apply_script(word, script) for word, script in zip(words, found["lemma"], strict=True)]
+    best = scores["lemma"][1:].argmax(-1).tolist()
+    found["lemma"] = lemmas_of(words, found["upos"], best, heads["lemma"]["labels"], table)
     root = heads["tree"]["labels"].index("root")
     labels[:, root] = -1e9
     found["deprel"] = [heads["tree"]["labels"][i] for i in labels[1:].argmax(-1).tolist()]
@@ -70,13 +81,15 @@ def join_parts(parts: list[dict[str, list]]) -> dict[str, list]:
 
 
 @torch.no_grad()
-def read_sentences(model: Reader, state: dict, sentences: list[list[str]]) -> list[dict[str, list]]:
+def read_sentences(
+    model: Reader, state: dict, sentences: list[list[str]], table: dict[str, int]
+) -> list[dict[str, list]]:
     pieces = WordPiece(state["vocabulary"])
     ranges = [cut_long(words, pieces) for words in sentences]
     flat = [Sentence("", words[b:e]) for words, cuts in zip(sentences, ranges, strict=True) for b, e in cuts]
     found: list[dict[str, list]] = [{} for _ in flat]
     for i, scores in predictions(model, pieces, flat):
-        found[i] = read_part(model, state["heads"], flat[i].words, scores)
+        found[i] = read_part(model, state["heads"], flat[i].words, scores, table)
     rest = iter(found)
     return [join_parts([next(rest) for _ in cuts]) for cuts in ranges]
 
@@ -103,12 +116,14 @@ def fill(lines: list[str], found: dict[str, list]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--lemmas", type=Path, help="a model file, for its lemma table")
     args = parser.parse_args()
     torch.set_num_threads(1)
     model, state = load_reader(args.checkpoint)
     source = Path("/dev/stdin")
     rows = [(sentence, lines) for _, sentence, lines in read_conllu(source)]
-    found = read_sentences(model, state, [sentence.words for sentence, _ in rows])
+    table = read_lemmas(args.lemmas) if args.lemmas else {}
+    found = read_sentences(model, state, [sentence.words for sentence, _ in rows], table)
     for (_, lines), columns in zip(rows, found, strict=True):
         sys.stdout.write("\n".join(fill(lines, columns)) + "\n\n")
 

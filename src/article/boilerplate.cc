@@ -61,7 +61,7 @@ bool looks_like_teaser(std::string_view line) {
 
 Boilerplate::Boilerplate(const Lexicon& lexicon) {
   for (const Row row : lexicon.rows("boilerplate")) {
-    Rule rule{std::string(row["pattern"]), std::string(row["why"]), Where::line};
+    Rule rule{matching_form(row["pattern"]), std::string(row["why"]), Where::line};
     const std::string_view where = row["where"];
     if (where == "tail") rule.where = Where::tail;
     if (where == "head") rule.where = Where::head;

@@ -1,6 +1,7 @@
 // Cleaning in its order: lines, boilerplate, language, date.
 #include <algorithm>
 
+#include "article/page.h"
 #include "article/parts.h"
 #include "text/text.h"
 
@@ -31,7 +32,8 @@ void assemble(std::vector<Line>& lines, Article& article) {
 }
 
 void settle_date(const Document& document, const std::vector<Line>& lines, Article& article) {
-  if (!document.published.empty()) {
+  const bool fallback = document.form == BodyForm::html && document.published_by == PublishedBy::none;
+  if (!document.published.empty() && !(fallback && !article.published.empty())) {
     if (auto date = iso_date_of(document.published)) {
       article.published = std::move(*date);
       article.published_by =
@@ -63,6 +65,26 @@ void settle_language(const LanguageTable& table, const Document& document, Artic
   article.foreign = guess.sure && guess.language != "en" && guess.letters > letters_for_skipping;
 }
 
+/// The lines of a page's article; what the page says of itself goes into `article`.
+std::vector<Line> lines_of_page(const Document& document, std::size_t& controls, Article& article) {
+  const HtmlPage page = parse_html(document.text);
+  const std::vector<PageBlock> blocks = blocks_of(page);
+  PageMeta meta = meta_of(page, blocks);
+  if (page.cut)
+    article.warnings.push_back(
+        {"page_cut", false, 0, 0, "the page is too large or broken and was read in part"});
+  if (article.title.empty()) article.title = std::move(meta.title);
+  if (article.authors.empty()) article.authors = std::move(meta.authors);
+  article.url = std::move(meta.url);
+  article.language = std::move(meta.language);
+  article.published = std::move(meta.published);
+  article.published_by = article.published.empty() ? PublishedBy::none : PublishedBy::metadata;
+  std::string text;
+  for (const std::size_t number : article_blocks(page, blocks, article.title))
+    text += blocks[number].text + '\n';
+  return lines_of(text, controls);
+}
+
 }  // namespace
 
 struct Cleaner::Tables {
@@ -81,9 +103,15 @@ Article Cleaner::clean(const Document& document) const {
   Article article;
   article.title = document.title;
   article.authors = document.authors;
+  article.warnings = document.warnings;
   std::size_t controls = 0;
-  std::vector<Line> lines = lines_of(document.text, controls);
-  unwrap_lines(lines);
+  std::vector<Line> lines;
+  if (document.form == BodyForm::html) {
+    lines = lines_of_page(document, controls, article);
+  } else {
+    lines = lines_of(document.text, controls);
+    unwrap_lines(lines);
+  }
   tables_->boilerplate.mark(lines);
   if (controls > 0) {
     article.warnings.push_back(

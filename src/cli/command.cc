@@ -32,7 +32,8 @@ void add_news_options(CLI::App& command, NewsOptions& options) {
   command.add_option("-o,--output", options.output, "write to FILE, whole or not at all")->type_name("FILE");
   command
       .add_option("--lexicon", options.lexicons, "add tables of your own (a file or folder; may be repeated)")
-      ->type_name("PATH");
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   command.add_option("--published", options.ingest.published, "date of inputs that carry none (2025-10-24)")
       ->type_name("DATE");
   command.add_option("--text-field", options.ingest.text_field, "column that holds the text (default: text)")

@@ -17,7 +17,8 @@ struct FamilyChoice {
 
 /// The wished family, or the next one that the CPU has and that multiplies as the plain one does.
 FamilyChoice choose_family(KernelFamily wished) {
-  const Kernels* vnni = wished == KernelFamily::best || wished == KernelFamily::vnni ? vnni_kernels() : nullptr;
+  const Kernels* vnni =
+      wished == KernelFamily::best || wished == KernelFamily::vnni ? vnni_kernels() : nullptr;
   if (vnni != nullptr && multiplies_rightly(*vnni)) return {KernelFamily::vnni, vnni};
   const Kernels* avx2 = wished != KernelFamily::plain ? avx2_kernels() : nullptr;
   if (avx2 != nullptr && multiplies_rightly(*avx2)) return {KernelFamily::avx2, avx2};

@@ -68,8 +68,8 @@ class Encoder {
   /// Maps a model file and packs its weights for this CPU.
   ///
   /// `block`  how many subwords go through the layers together; a matter of speed only.
-  /// Errors: E-MOD-01 (not readable) to E-MOD-06; see docs/model-format.md. A family the CPU lacks falls back to the
-  /// next one. Cost: some 30 ms.
+  /// Errors: E-MOD-01 (not readable) to E-MOD-06; see docs/model-format.md. A family the CPU lacks falls back
+  /// to the next one. Cost: some 30 ms.
   static Result<Encoder> open(const std::filesystem::path& path, KernelFamily family = KernelFamily::best,
                               int block = 192);
   /// The same for a file that is in memory; `bytes` must outlive the encoder. `place` names it in errors.
@@ -80,9 +80,11 @@ class Encoder {
   Encoder& operator=(Encoder&&) noexcept;
   ~Encoder();
 
-  /// Reads sentences; `readings[i]` is the reading of `sentences[i]`, whatever else is in the batch, to the bit.
+  /// Reads sentences; `readings[i]` is the reading of `sentences[i]`, whatever else is in the batch, to the
+  /// bit.
   ///
-  /// Sentences of more subwords than the model has positions are cut after a clause mark and their trees joined
+  /// Sentences of more subwords than the model has positions are cut after a clause mark and their trees
+  /// joined
   /// ("parataxis"). Errors: none, whatever the words. Cost: linear in subwords, but square in one sentence's.
   void read(std::span<const Words> sentences, EncoderWorkspace& workspace,
             std::vector<SentenceReading>& readings) const;
@@ -113,9 +115,9 @@ class Encoder {
 /// script does not fit it. Errors: none. Scripts: docs/model-format.md.
 std::string apply_lemma_script(std::string_view form, std::string_view script);
 
-/// The best tree with one root: `scores[dependent * size + head]`, node 0 the root, whose own row is not read.
-/// `heads[i]` becomes the head of node i, `heads[0]` 0. Greedy where that is a tree, else Chu-Liu and Edmonds;
-/// ties go to the lowest head. Cost: square in `size`, cubic where greedy heads make no tree.
+/// The best tree with one root: `scores[dependent * size + head]`, node 0 the root, whose own row is not
+/// read. `heads[i]` becomes the head of node i, `heads[0]` 0. Greedy where that is a tree, else Chu-Liu and
+/// Edmonds; ties go to the lowest head. Cost: square in `size`, cubic where greedy heads make no tree.
 void decode_tree(std::span<const float> scores, std::size_t size, std::vector<std::int32_t>& heads);
 
 }  // namespace polybius

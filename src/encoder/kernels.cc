@@ -5,8 +5,8 @@
 
 namespace polybius {
 
-PackedMatrix pack_matrix(const Kernels& kernels, std::span<const std::int8_t> weights, std::span<const float> scale,
-                         std::span<const float> bias, int inputs) {
+PackedMatrix pack_matrix(const Kernels& kernels, std::span<const std::int8_t> weights,
+                         std::span<const float> scale, std::span<const float> bias, int inputs) {
   const auto outputs = static_cast<int>(scale.size());
   PackedMatrix packed;
   packed.inputs = inputs;

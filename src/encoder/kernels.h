@@ -72,8 +72,8 @@ struct QuantizedRows {
 /// What is done to y = x · wᵀ + bias before it is stored.
 enum class Finish : std::uint8_t { plain, gelu, leaky, add };
 
-/// The functions of one family. Integer sums are exact; floats are added, multiplied, divided and rooted in one order,
-/// without FMA. All pointers may be unaligned; lengths are multiples of kLanes.
+/// The functions of one family. Integer sums are exact; floats are added, multiplied, divided and rooted in
+/// one order, without FMA. All pointers may be unaligned; lengths are multiples of kLanes.
 struct Kernels {
   const char* name;
   int value_size;  ///< bytes of one quantized value
@@ -85,8 +85,8 @@ struct Kernels {
   void (*multiply)(const QuantizedRows& x, const PackedMatrix& w, float* y, Finish finish);
   /// y = (x - mean) / sqrt(variance + 1e-12) * weight + bias; x and y may be the same.
   void (*normalize)(const float* x, const float* weight, const float* bias, int width, float* y);
-  /// Attention within one sentence: qkv[length, 3 * width], the scores' factor in q already; out[length, width].
-  /// `scratch`: (kHeadWidth + 4) * (length rounded up to kLanes) floats.
+  /// Attention within one sentence: qkv[length, 3 * width], the scores' factor in q already; out[length,
+  /// width]. `scratch`: (kHeadWidth + 4) * (length rounded up to kLanes) floats.
   void (*attend)(const float* qkv, int length, int width, float* scratch, float* out);
   /// y += factor * x
   void (*mix)(const float* x, float factor, int width, float* y);
@@ -100,11 +100,11 @@ const Kernels* avx2_kernels();
 const Kernels* vnni_kernels();
 
 /// Pads, packs and sums a matrix for `kernels`.
-PackedMatrix pack_matrix(const Kernels& kernels, std::span<const std::int8_t> weights, std::span<const float> scale,
-                         std::span<const float> bias, int inputs);
+PackedMatrix pack_matrix(const Kernels& kernels, std::span<const std::int8_t> weights,
+                         std::span<const float> scale, std::span<const float> bias, int inputs);
 
-/// Whether a family multiplies a matrix of its own making as the plain one does: a CPU or an emulator whose vector
-/// instructions are wrong must cost speed, not truth.
+/// Whether a family multiplies a matrix of its own making as the plain one does: a CPU or an emulator whose
+/// vector instructions are wrong must cost speed, not truth.
 bool multiplies_rightly(const Kernels& kernels);
 
 }  // namespace polybius

@@ -1,4 +1,5 @@
-// The AVX2 family: bytes widened to 16 bits and vpmaddwd, which cannot overflow, where vpmaddubsw would saturate.
+// The AVX2 family: bytes widened to 16 bits and vpmaddwd, which cannot overflow, where vpmaddubsw would
+// saturate.
 #include <immintrin.h>
 
 #include <cmath>
@@ -32,7 +33,8 @@ struct Tile {
       const __m256i b = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(w + kPanel)));
       for (int r = 0; r < rows; ++r) {
         std::int32_t pair;
-        std::memcpy(&pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2, sizeof pair);
+        std::memcpy(&pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2,
+                    sizeof pair);
         const __m256i both = _mm256_set1_epi32(pair);
         s[r][0] = _mm256_add_epi32(s[r][0], _mm256_madd_epi16(both, a));
         s[r][1] = _mm256_add_epi32(s[r][1], _mm256_madd_epi16(both, b));
@@ -46,7 +48,8 @@ struct Tile {
 
   template <typename Ints>
   KERNEL static void store(const Ints& low, const Ints& high, std::uint8_t* out) {
-    const __m256i packed = _mm256_packus_epi32(reinterpret_cast<const __m256i&>(low), reinterpret_cast<const __m256i&>(high));
+    const __m256i packed =
+        _mm256_packus_epi32(reinterpret_cast<const __m256i&>(low), reinterpret_cast<const __m256i&>(high));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permute4x64_epi64(packed, 0xD8));
   }
 };

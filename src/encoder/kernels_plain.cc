@@ -21,7 +21,8 @@ struct Tile {
     for (int output = 0; output < outputs; output += kPanel) {
       for (int k = 0; k < inputs; k += 2) {
         for (int i = 0; i < kPanel; ++i) {
-          const std::int8_t* from = weights + static_cast<std::size_t>(output + i) * static_cast<std::size_t>(inputs) + k;
+          const std::int8_t* from =
+              weights + static_cast<std::size_t>(output + i) * static_cast<std::size_t>(inputs) + k;
           *packed++ = from[0];
           *packed++ = from[1];
         }
@@ -36,7 +37,8 @@ struct Tile {
     for (int k = 0; k < inputs; k += 2, w += 2 * kPanel) {
       for (int r = 0; r < rows; ++r) {
         std::int16_t pair[2];
-        std::memcpy(pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2, sizeof pair);
+        std::memcpy(pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2,
+                    sizeof pair);
         for (int i = 0; i < kPanel; ++i) sums[r * kPanel + i] += pair[0] * w[2 * i] + pair[1] * w[2 * i + 1];
       }
     }

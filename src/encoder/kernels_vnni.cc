@@ -1,4 +1,5 @@
-// The AVX-512 VNNI family: vpdpbusd, four exact byte products an instruction and lane (never the saturating form).
+// The AVX-512 VNNI family: vpdpbusd, four exact byte products an instruction and lane (never the saturating
+// form).
 #include <immintrin.h>
 
 #include <cmath>
@@ -31,16 +32,22 @@ struct Tile {
 
   template <typename Ints>
   KERNEL static void store(const Ints& low, const Ints& high, std::uint8_t* out) {
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm256_cvtepi32_epi8(reinterpret_cast<const __m256i&>(low)));
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(out + 8), _mm256_cvtepi32_epi8(reinterpret_cast<const __m256i&>(high)));
+    // 0 to 7 and 8 to 15 as 16 bits, in order; then as bytes.
+    const __m256i packed =
+        _mm256_packus_epi32(reinterpret_cast<const __m256i&>(low), reinterpret_cast<const __m256i&>(high));
+    const __m256i ordered = _mm256_permute4x64_epi64(packed, 0xD8);
+    const __m128i bytes =
+        _mm_packus_epi16(_mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
   }
 };
 
 #include "encoder/float_kernels.inc"
 
 bool cpu_has_vnni() {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vnni");
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ class ModelFiller {
   }
 
   NormWeights norm(const std::string& name) {
-    return NormWeights{floats(name + ".weight", {model_.shape.width}), floats(name + ".bias", {model_.shape.width})};
+    return NormWeights{floats(name + ".weight", {model_.shape.width}),
+                       floats(name + ".bias", {model_.shape.width})};
   }
 
   void fill_encoder() {
@@ -60,9 +61,11 @@ class ModelFiller {
     head.sequence = described.kind == "spans";
     head.hidden = described.hidden;
     head.mix = floats(name + ".mix", {model_.shape.layers});
-    if (head.hidden % kOutputPanel != 0) return reject("head \"" + key + "\" has a hidden layer of a width that is no multiple of 64");
+    if (head.hidden % kOutputPanel != 0)
+      return reject("head \"" + key + "\" has a hidden layer of a width that is no multiple of 64");
     if (head.hidden > 0) head.hidden_layer = matrix(name + ".hidden", head.hidden, model_.shape.width);
-    head.output = matrix(name + ".output", static_cast<int>(head.classes), head.hidden > 0 ? head.hidden : model_.shape.width);
+    head.output = matrix(name + ".output", static_cast<int>(head.classes),
+                         head.hidden > 0 ? head.hidden : model_.shape.width);
     if (head.sequence) fill_sequence(head, described.labels);
     model_.labels[column] = described.labels;
     model_.class_heads.push_back(std::move(head));
@@ -74,7 +77,8 @@ class ModelFiller {
     head.arc = described.arc;
     head.label = described.label;
     head.labels = described.labels.size();
-    if (head.arc == 0 || head.label == 0 || head.arc % kLanes != 0 || head.label % kLanes != 0 || head.labels > 1024) {
+    if (head.arc == 0 || head.label == 0 || head.arc % kLanes != 0 || head.label % kLanes != 0 ||
+        head.labels > 1024) {
       return reject("head \"" + key + "\" has widths that are no multiples of 16");
     }
     const auto root = std::find(described.labels.begin(), described.labels.end(), "root");
@@ -95,12 +99,16 @@ class ModelFiller {
   }
 
   void fill_heads() {
-    constexpr std::pair<const char*, Column> kClassHeads[] = {
-        {"upos", Column::upos}, {"xpos", Column::xpos}, {"feats", Column::feats}, {"lemma", Column::lemma}, {"ner", Column::ner}};
+    constexpr std::pair<const char*, Column> kClassHeads[] = {{"upos", Column::upos},
+                                                              {"xpos", Column::xpos},
+                                                              {"feats", Column::feats},
+                                                              {"lemma", Column::lemma},
+                                                              {"ner", Column::ner}};
     for (const auto& [key, column] : kClassHeads) {
       const auto found = model_.file.heads().find(key);
       if (found == model_.file.heads().end() || fault_) continue;
-      if (found->second.kind != "classes" && found->second.kind != "spans") return reject("head \"" + found->first + "\" is of an unknown kind");
+      if (found->second.kind != "classes" && found->second.kind != "spans")
+        return reject("head \"" + found->first + "\" is of an unknown kind");
       fill_class_head(found->first, found->second, column);
     }
     const auto tree = model_.file.heads().find("tree");
@@ -125,7 +133,8 @@ class ModelFiller {
     for (const std::string& before : labels) {
       for (const std::string& tag : labels) {
         const bool inside = tag.starts_with("I-");
-        const bool same = before != "O" && before.size() > 2 && tag.size() > 2 && before.substr(2) == tag.substr(2);
+        const bool same =
+            before != "O" && before.size() > 2 && tag.size() > 2 && before.substr(2) == tag.substr(2);
         head.may_follow.push_back(!inside || same ? 1 : 0);
       }
     }
@@ -142,10 +151,12 @@ Result<bool> fill_model(Encoder::Model& model) {
   model.shape = model.file.shape();
   const EncoderShape& shape = model.shape;
   ModelFiller filler(model);
-  if (shape.width % kOutputPanel != 0 || shape.inner % kOutputPanel != 0 || shape.width != shape.attention_heads * kHeadWidth) {
+  if (shape.width % kOutputPanel != 0 || shape.inner % kOutputPanel != 0 ||
+      shape.width != shape.attention_heads * kHeadWidth) {
     filler.reject("width and inner must be multiples of 64, and an attention head 32 wide");
   }
-  if (shape.positions < shape.pieces_a_word + 2) filler.reject("the model has fewer positions than a word may have subwords");
+  if (shape.positions < shape.pieces_a_word + 2)
+    filler.reject("the model has fewer positions than a word may have subwords");
   if (filler.fault()) return *filler.fault();
   Result<WordPieces> pieces = WordPieces::from(model.file);
   if (!pieces) return pieces.error();
@@ -154,11 +165,15 @@ Result<bool> fill_model(Encoder::Model& model) {
   if (filler.fault()) return *filler.fault();
   filler.fill_heads();
   if (filler.fault()) return *filler.fault();
+  Result<LemmaTable> lemmas = LemmaTable::from(model.file, model.labels[Column::lemma].size());
+  if (!lemmas) return lemmas.error();
+  model.lemmas = std::move(lemmas).value();
   return true;
 }
 
-void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride, std::size_t length,
-                     std::vector<float>& best, std::vector<std::uint16_t>& came, std::vector<std::uint16_t>& tags) {
+void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride,
+                     std::size_t length, std::vector<float>& best, std::vector<std::uint16_t>& came,
+                     std::vector<std::uint16_t>& tags) {
   constexpr float kNever = -1e9F;
   const std::size_t classes = head.classes;
   best.assign(2 * classes, kNever);

@@ -8,6 +8,7 @@
 
 #include "encoder/encoder.h"
 #include "encoder/kernels.h"
+#include "encoder/lemma_table.h"
 #include "encoder/model_file.h"
 #include "encoder/wordpiece.h"
 
@@ -49,7 +50,8 @@ struct TreeHeadWeights {
   std::size_t join_label = 0;  ///< "parataxis", for cut sentences
   PackedMatrix project;        ///< arc dependent, arc head, label dependent, label head
   PackedMatrix arc_layer;
-  PackedMatrix label_layer;  ///< for each label the row that meets the head's vector; then each label's own score
+  PackedMatrix
+      label_layer;  ///< for each label the row that meets the head's vector; then each label's own score
   PackedMatrix label_head;
 };
 
@@ -69,13 +71,15 @@ struct Encoder::Model {
   std::vector<ClassHeadWeights> class_heads;
   std::vector<TreeHeadWeights> tree_heads;  ///< none or one
   std::map<Column, std::vector<std::string>> labels;
+  LemmaTable lemmas;
 };
 
 /// Packs all that the file holds. Errors: E-MOD-05 and -06, if tensors or dimensions do not fit the engine.
 Result<bool> fill_model(Encoder::Model& model);
 
 /// The best valid sequence of tags; scores[length, stride]. Ties go to the lowest tag.
-void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride, std::size_t length,
-                     std::vector<float>& best, std::vector<std::uint16_t>& came, std::vector<std::uint16_t>& tags);
+void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride,
+                     std::size_t length, std::vector<float>& best, std::vector<std::uint16_t>& came,
+                     std::vector<std::uint16_t>& tags);
 
 }  // namespace polybius

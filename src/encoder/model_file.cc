@@ -53,7 +53,8 @@ std::uint32_t checksum_of(std::span<const std::byte> bytes) {
 
 std::string hexadecimal(std::uint32_t value) {
   std::string out;
-  for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[(value >> static_cast<unsigned>(shift)) & 15U];
+  for (int shift = 28; shift >= 0; shift -= 4)
+    out += "0123456789abcdef"[(value >> static_cast<unsigned>(shift)) & 15U];
   return out;
 }
 
@@ -112,7 +113,8 @@ class ModelHeaderReader {
         if (!label.is_string()) return "head \"" + name + "\" has a label that is no text";
         head.labels.push_back(label.get<std::string>());
       }
-      if (head.labels.empty() || head.labels.size() > 65535) return "head \"" + name + "\" has no labels, or too many";
+      if (head.labels.empty() || head.labels.size() > 65535)
+        return "head \"" + name + "\" has no labels, or too many";
       head.hidden = number_of(entry, "hidden", 4096);
       head.arc = number_of(entry, "arc", 4096);
       head.label = number_of(entry, "label", 4096);
@@ -135,14 +137,16 @@ class ModelHeaderReader {
     }
     const auto align = static_cast<std::uint64_t>(bytes);
     for (const json& size : *shape) {
-      if (!size.is_number_unsigned() || size.get<std::uint64_t>() > (1U << 30U)) return "tensor \"" + name + "\" has a wrong shape";
+      if (!size.is_number_unsigned() || size.get<std::uint64_t>() > (1U << 30U))
+        return "tensor \"" + name + "\" has a wrong shape";
       tensor.shape.push_back(size.get<std::int64_t>());
       bytes *= tensor.shape.back();
       if (bytes > (std::int64_t{1} << 32)) return "tensor \"" + name + "\" is too large";
     }
     const auto begin = (*offsets)[0].get<std::uint64_t>();
     const auto end = (*offsets)[1].get<std::uint64_t>();
-    if (begin > end || end > data_.size() || end - begin != static_cast<std::uint64_t>(bytes) || begin % align != 0) {
+    if (begin > end || end > data_.size() || end - begin != static_cast<std::uint64_t>(bytes) ||
+        begin % align != 0) {
       return "tensor \"" + name + "\" lies outside of the file or has another size than its shape";
     }
     tensor.data = data_.subspan(begin, end - begin);
@@ -182,21 +186,30 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string
   if (length == 0 || length > kLargestHeader || length > bytes.size() - 8) {
     return file.fault("E-MOD-02", "this is no safetensors file");
   }
+  const std::byte* begin = bytes.data() + 8 + length;
+  if (reinterpret_cast<std::uintptr_t>(begin) % alignof(float) != 0) {
+    return file.fault("E-MOD-02", "the header's length is no multiple of four, so the data cannot be read in place");
+  }
   const auto* text = reinterpret_cast<const char*>(bytes.data()) + 8;
   const json header = json::parse(text, text + length, nullptr, false);
   if (!header.is_object()) return file.fault("E-MOD-02", "the header is no JSON object");
   const json metadata = header.value("__metadata__", json::object());
-  if (!metadata.is_object() || text_of(metadata, "format") != kFormat || text_of(metadata, "version") != kVersion) {
+  if (!metadata.is_object() || text_of(metadata, "format") != kFormat ||
+      text_of(metadata, "version") != kVersion) {
     return file.fault("E-MOD-03", "the file is no polybius-encoder of version 1");
   }
   const std::span<const std::byte> data = bytes.subspan(8 + length);
   ModelHeaderReader reader(file, data);
-  if (std::string what = reader.read_tensors(header); !what.empty()) return file.fault("E-MOD-05", std::move(what));
+  if (std::string what = reader.read_tensors(header); !what.empty())
+    return file.fault("E-MOD-05", std::move(what));
   const json shape = json::parse(text_of(metadata, "shape"), nullptr, false);
   const json heads = json::parse(text_of(metadata, "heads"), nullptr, false);
-  if (!shape.is_object() || !heads.is_object()) return file.fault("E-MOD-06", "the metadata lacks shape or heads");
-  if (std::string what = reader.read_shape(shape); !what.empty()) return file.fault("E-MOD-06", std::move(what));
-  if (std::string what = reader.read_heads(heads); !what.empty()) return file.fault("E-MOD-06", std::move(what));
+  if (!shape.is_object() || !heads.is_object())
+    return file.fault("E-MOD-06", "the metadata lacks shape or heads");
+  if (std::string what = reader.read_shape(shape); !what.empty())
+    return file.fault("E-MOD-06", std::move(what));
+  if (std::string what = reader.read_heads(heads); !what.empty())
+    return file.fault("E-MOD-06", std::move(what));
   const std::string checksum = hexadecimal(checksum_of(data));
   if (checksum != text_of(metadata, "crc32")) {
     return file.fault("E-MOD-04", "the file is damaged: its checksum is another", "copy it anew");
@@ -215,18 +228,21 @@ Result<const ModelFile::Tensor*> ModelFile::find(const std::string& name, std::s
 Result<const ModelFile::Tensor*> ModelFile::find_shaped(const std::string& name, std::string_view type,
                                                         const std::vector<std::int64_t>& shape) const {
   Result<const Tensor*> found = find(name, type);
-  if (found && found.value()->shape != shape) return fault("E-MOD-05", "tensor \"" + name + "\" has another shape");
+  if (found && found.value()->shape != shape)
+    return fault("E-MOD-05", "tensor \"" + name + "\" has another shape");
   return found;
 }
 
-Result<std::span<const float>> ModelFile::floats(const std::string& name, std::vector<std::int64_t> shape) const {
+Result<std::span<const float>> ModelFile::floats(const std::string& name,
+                                                 std::vector<std::int64_t> shape) const {
   const auto found = find_shaped(name, "F32", shape);
   if (!found) return found.error();
   const std::span<const std::byte> data = found.value()->data;
   return std::span<const float>(reinterpret_cast<const float*>(data.data()), data.size() / sizeof(float));
 }
 
-Result<std::span<const std::int8_t>> ModelFile::bytes(const std::string& name, std::vector<std::int64_t> shape) const {
+Result<std::span<const std::int8_t>> ModelFile::bytes(const std::string& name,
+                                                      std::vector<std::int64_t> shape) const {
   const auto found = find_shaped(name, "I8", shape);
   if (!found) return found.error();
   const std::span<const std::byte> data = found.value()->data;

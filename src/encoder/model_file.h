@@ -39,8 +39,8 @@ struct EncoderShape {
 /// A safetensors file in memory, mapped or lent. Tensors are views into it and live as long as it does.
 class ModelFile {
  public:
-  /// Errors: E-MOD-01 not readable, E-MOD-02 no safetensors header, E-MOD-03 another format or version, E-MOD-04
-  /// checksum, E-MOD-06 metadata.
+  /// Errors: E-MOD-01 not readable, E-MOD-02 no safetensors header, E-MOD-03 another format or version,
+  /// E-MOD-04 checksum, E-MOD-06 metadata.
   static Result<ModelFile> map(const std::filesystem::path& path);
   static Result<ModelFile> parse(std::span<const std::byte> bytes, std::string place);
 
@@ -51,6 +51,9 @@ class ModelFile {
   Result<std::span<const std::int32_t>> integers(const std::string& name) const;
   Result<std::span<const std::uint8_t>> octets(const std::string& name) const;
 
+  bool has(const std::string& name) const {
+    return tensors_.contains(name);
+  }
   const EncoderShape& shape() const {
     return shape_;
   }
@@ -63,7 +66,8 @@ class ModelFile {
   const std::string& place() const {
     return place_;
   }
-  Error fault(std::string code, std::string what, std::string remedy = "take the model file of this version") const;
+  Error fault(std::string code, std::string what,
+              std::string remedy = "take the model file of this version") const;
 
  private:
   struct Tensor {

@@ -1,4 +1,5 @@
-// The transformer's pass over a block of sentences, one after another without padding, and what the heads decide.
+// The transformer's pass over a block of sentences, one after another without padding, and what the heads
+// decide.
 #include <algorithm>
 #include <utility>
 
@@ -8,7 +9,8 @@ namespace polybius {
 
 namespace {
 
-constexpr int kInnerRows = 96;  ///< rows that go through the wide layer together: its output stays in the cache
+constexpr int kInnerRows =
+    96;  ///< rows that go through the wide layer together: its output stays in the cache
 constexpr int kLabelRows = 32;
 
 /// A sentence, or a range of a longer one's words, within a block.
@@ -16,7 +18,7 @@ struct Part {
   std::size_t sentence = 0;
   std::size_t first_word = 0;
   std::size_t words = 0;
-  std::size_t first_row = 0;   ///< of its [CLS] in the block's subwords
+  std::size_t first_row = 0;  ///< of its [CLS] in the block's subwords
   std::size_t rows = 0;
   std::size_t first_node = 0;  ///< of its root in the block's nodes: the root, then the words
 };
@@ -53,6 +55,7 @@ struct EncoderWorkspace::Buffers {
   std::vector<float> best;
   std::vector<std::uint16_t> came;
   std::vector<std::uint16_t> tags;
+  std::string lemma_key;
 };
 
 EncoderWorkspace::EncoderWorkspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -70,13 +73,20 @@ bool ends_clause(std::string_view word) {
 /// Reads batches of sentences with one model and one workspace.
 class BlockReader {
  public:
-  BlockReader(const Encoder::Model& model, EncoderWorkspace::Buffers& buffers, std::vector<SentenceReading>& readings)
-      : model_(model), kernels_(*model.kernels), buffers_(buffers), readings_(readings), width_(static_cast<std::size_t>(model.shape.width)) {
+  BlockReader(const Encoder::Model& model, EncoderWorkspace::Buffers& buffers,
+              std::span<const Encoder::Words> sentences, std::vector<SentenceReading>& readings)
+      : model_(model),
+        kernels_(*model.kernels),
+        buffers_(buffers),
+        sentences_(sentences),
+        readings_(readings),
+        width_(static_cast<std::size_t>(model.shape.width)) {
     clear();
   }
 
   /// Cuts a sentence into parts and adds them; a full block is read.
-  void add(std::size_t sentence, const Encoder::Words& words) {
+  void add(std::size_t sentence) {
+    const Encoder::Words& words = sentences_[sentence];
     Buffers& b = buffers_;
     b.word_ids.clear();
     b.word_shapes.clear();
@@ -103,8 +113,11 @@ class BlockReader {
         run_layer(model_.layers[layer]);
         mix_layer(layer);
       }
-      for (std::size_t i = 0; i < model_.class_heads.size(); ++i) decide_classes(model_.class_heads[i], mixed(i));
-      for (const TreeHeadWeights& head : model_.tree_heads) decide_trees(head, mixed(model_.class_heads.size()));
+      for (std::size_t i = 0; i < model_.class_heads.size(); ++i)
+        decide_classes(model_.class_heads[i], mixed(i));
+      look_up_lemmas();
+      for (const TreeHeadWeights& head : model_.tree_heads)
+        decide_trees(head, mixed(model_.class_heads.size()));
     }
     clear();
   }
@@ -133,7 +146,8 @@ class BlockReader {
     return end;
   }
 
-  void add_part(std::size_t sentence, std::size_t begin, std::size_t end, std::size_t first, std::size_t rows) {
+  void add_part(std::size_t sentence, std::size_t begin, std::size_t end, std::size_t first,
+                std::size_t rows) {
     Buffers& b = buffers_;
     b.parts.push_back(Part{sentence, begin, end - begin, b.ids.size(), rows, b.node_rows.size()});
     const std::size_t row = b.ids.size();
@@ -172,7 +186,8 @@ class BlockReader {
         const float* shape = model_.shapes.data() + b.shapes[row] * width_;
         const float scale = model_.word_scale[id];
         float* x = b.x.data() + row * width_;
-        for (std::size_t k = 0; k < width_; ++k) x[k] = (static_cast<float>(word[k]) * scale + position[k]) + shape[k];
+        for (std::size_t k = 0; k < width_; ++k)
+          x[k] = (static_cast<float>(word[k]) * scale + position[k]) + shape[k];
         normalize(x, model_.input_norm);
       }
     }
@@ -188,8 +203,10 @@ class BlockReader {
     b.values.reserve(rows * static_cast<std::size_t>(inputs) * static_cast<std::size_t>(kernels_.value_size));
     b.value_scale.reserve(rows);
     b.value_low.reserve(rows);
-    const QuantizedRows quantized{static_cast<int>(rows), inputs, b.values.data(), b.value_scale.data(), b.value_low.data()};
-    for (std::size_t row = 0; row < rows; ++row) kernels_.quantize(x + row * stride, quantized, static_cast<int>(row));
+    const QuantizedRows quantized{static_cast<int>(rows), inputs, b.values.data(), b.value_scale.data(),
+                                  b.value_low.data()};
+    for (std::size_t row = 0; row < rows; ++row)
+      kernels_.quantize(x + row * stride, quantized, static_cast<int>(row));
     return quantized;
   }
 
@@ -203,8 +220,8 @@ class BlockReader {
     kernels_.multiply(quantize(b.x.data(), width_, rows, width), layer.qkv, b.wide.data(), Finish::plain);
     for (const Part& part : b.parts) {
       b.attention.reserve((kHeadWidth + 4) * (part.rows + kLanes));
-      kernels_.attend(b.wide.data() + part.first_row * 3 * width_, static_cast<int>(part.rows), width, b.attention.data(),
-                      b.heard.data() + part.first_row * width_);
+      kernels_.attend(b.wide.data() + part.first_row * 3 * width_, static_cast<int>(part.rows), width,
+                      b.attention.data(), b.heard.data() + part.first_row * width_);
     }
     kernels_.multiply(quantize(b.heard.data(), width_, rows, width), layer.attended, b.x.data(), Finish::add);
     for (std::size_t row = 0; row < rows; ++row) normalize(b.x.data() + row * width_, layer.attention_norm);
@@ -212,7 +229,8 @@ class BlockReader {
       const std::size_t count = std::min<std::size_t>(kInnerRows, rows - first);
       float* x = b.x.data() + first * width_;
       kernels_.multiply(quantize(x, width_, count, width), layer.inner, b.wide.data(), Finish::gelu);
-      kernels_.multiply(quantize(b.wide.data(), static_cast<std::size_t>(inner), count, inner), layer.outer, x, Finish::add);
+      kernels_.multiply(quantize(b.wide.data(), static_cast<std::size_t>(inner), count, inner), layer.outer,
+                        x, Finish::add);
       for (std::size_t row = 0; row < count; ++row) normalize(x + row * width_, layer.output_norm);
     }
   }
@@ -221,7 +239,8 @@ class BlockReader {
     const Buffers& b = buffers_;
     const auto add = [&](std::span<const float> mix, float* out) {
       for (std::size_t node = 0; node < b.node_rows.size(); ++node) {
-        kernels_.mix(b.x.data() + b.node_rows[node] * width_, mix[layer], model_.shape.width, out + node * width_);
+        kernels_.mix(b.x.data() + b.node_rows[node] * width_, mix[layer], model_.shape.width,
+                     out + node * width_);
       }
     };
     for (std::size_t i = 0; i < model_.class_heads.size(); ++i) add(model_.class_heads[i].mix, mixed(i));
@@ -234,12 +253,24 @@ class BlockReader {
 
   static void put(WordReading& reading, Column column, std::uint16_t label) {
     switch (column) {
-      case Column::upos: reading.upos = label; break;
-      case Column::xpos: reading.xpos = label; break;
-      case Column::feats: reading.feats = label; break;
-      case Column::lemma: reading.lemma = label; break;
-      case Column::deprel: reading.deprel = label; break;
-      case Column::ner: reading.ner = label; break;
+      case Column::upos:
+        reading.upos = label;
+        break;
+      case Column::xpos:
+        reading.xpos = label;
+        break;
+      case Column::feats:
+        reading.feats = label;
+        break;
+      case Column::lemma:
+        reading.lemma = label;
+        break;
+      case Column::deprel:
+        reading.deprel = label;
+        break;
+      case Column::ner:
+        reading.ner = label;
+        break;
     }
   }
 
@@ -267,6 +298,25 @@ class BlockReader {
     }
   }
 
+  /// Where the table knows a word or its ending, it knows better than the head.
+  void look_up_lemmas() {
+    const std::vector<std::string>* upos = label_list(Column::upos);
+    if (upos == nullptr || label_list(Column::lemma) == nullptr) return;
+    for (const Part& part : buffers_.parts) {
+      for (std::size_t word = 0; word < part.words; ++word) {
+        WordReading& reading = reading_of(part, word);
+        const std::string_view form = sentences_[part.sentence][part.first_word + word];
+        const std::int32_t script = model_.lemmas.find(form, (*upos)[reading.upos], buffers_.lemma_key);
+        if (script >= 0) reading.lemma = static_cast<std::uint16_t>(script);
+      }
+    }
+  }
+
+  const std::vector<std::string>* label_list(Column column) const {
+    const auto found = model_.labels.find(column);
+    return found == model_.labels.end() || found->second.empty() ? nullptr : &found->second;
+  }
+
   void decide_trees(const TreeHeadWeights& head, const float* x) {
     Buffers& b = buffers_;
     const std::size_t nodes = b.node_rows.size();
@@ -274,10 +324,12 @@ class BlockReader {
     const auto label = static_cast<std::size_t>(head.label);
     const auto stride = static_cast<std::size_t>(head.project.outputs);
     b.hidden.reserve(nodes * stride);
-    kernels_.multiply(quantize(x, width_, nodes, model_.shape.width), head.project, b.hidden.data(), Finish::leaky);
+    kernels_.multiply(quantize(x, width_, nodes, model_.shape.width), head.project, b.hidden.data(),
+                      Finish::leaky);
     const auto arc_stride = static_cast<std::size_t>(head.arc_layer.outputs);
     b.arcs.reserve(nodes * arc_stride);
-    kernels_.multiply(quantize(b.hidden.data(), stride, nodes, head.arc), head.arc_layer, b.arcs.data(), Finish::plain);
+    kernels_.multiply(quantize(b.hidden.data(), stride, nodes, head.arc), head.arc_layer, b.arcs.data(),
+                      Finish::plain);
     for (const Part& part : b.parts) {
       const std::size_t size = part.words + 1;
       b.tree_scores.resize(size * size);
@@ -289,32 +341,37 @@ class BlockReader {
         }
       }
       decode_tree(b.tree_scores, size, b.heads);
-      for (std::size_t word = 0; word < part.words; ++word) reading_of(part, word).head = b.heads[word + 1] - 1;
+      for (std::size_t word = 0; word < part.words; ++word)
+        reading_of(part, word).head = b.heads[word + 1] - 1;
     }
     decide_labels(head, b.hidden.data() + 2 * arc, b.hidden.data() + 2 * arc + label, stride);
   }
 
   /// `dependents` and `heads`: the label vectors of each node, `stride` apart.
-  void decide_labels(const TreeHeadWeights& head, const float* dependents, const float* heads, std::size_t stride) {
+  void decide_labels(const TreeHeadWeights& head, const float* dependents, const float* heads,
+                     std::size_t stride) {
     Buffers& b = buffers_;
     const std::size_t nodes = b.node_rows.size();
     const auto head_stride = static_cast<std::size_t>(head.label_head.outputs);
     const auto pair_stride = static_cast<std::size_t>(head.label_layer.outputs);
     b.label_scores.reserve(nodes * head_stride);
-    kernels_.multiply(quantize(heads, stride, nodes, head.label), head.label_head, b.label_scores.data(), Finish::plain);
+    kernels_.multiply(quantize(heads, stride, nodes, head.label), head.label_head, b.label_scores.data(),
+                      Finish::plain);
     b.wide.reserve(std::min<std::size_t>(nodes, kLabelRows) * pair_stride);
     std::size_t part_index = 0;
     for (std::size_t first = 0; first < nodes; first += kLabelRows) {
       const std::size_t count = std::min<std::size_t>(kLabelRows, nodes - first);
-      kernels_.multiply(quantize(dependents + first * stride, stride, count, head.label), head.label_layer, b.wide.data(), Finish::plain);
+      kernels_.multiply(quantize(dependents + first * stride, stride, count, head.label), head.label_layer,
+                        b.wide.data(), Finish::plain);
       for (std::size_t node = first; node < first + count; ++node) {
         while (node > b.parts[part_index].first_node + b.parts[part_index].words) ++part_index;
         if (!b.node_is_word[node]) continue;
         const Part& part = b.parts[part_index];
         WordReading& reading = reading_of(part, node - part.first_node - 1);
         const std::size_t head_node = part.first_node + static_cast<std::size_t>(reading.head + 1);
-        reading.deprel = best_label(head, b.wide.data() + (node - first) * pair_stride, heads + head_node * stride,
-                                    b.label_scores.data() + head_node * head_stride, reading.head < 0);
+        reading.deprel =
+            best_label(head, b.wide.data() + (node - first) * pair_stride, heads + head_node * stride,
+                       b.label_scores.data() + head_node * head_stride, reading.head < 0);
       }
     }
     for (const Part& part : b.parts) join_part(head, part);
@@ -328,7 +385,9 @@ class BlockReader {
     std::size_t best = head.join_label;
     for (std::size_t i = 0; i < head.labels; ++i) {
       if (i == head.root_label) continue;
-      const float score = (kernels_.dot(pairs + i * static_cast<std::size_t>(head.label), head_vector, head.label) + own[i]) + head_scores[i];
+      const float score =
+          (kernels_.dot(pairs + i * static_cast<std::size_t>(head.label), head_vector, head.label) + own[i]) +
+          head_scores[i];
       if (score > most) {
         most = score;
         best = i;
@@ -357,6 +416,7 @@ class BlockReader {
   const Encoder::Model& model_;
   const Kernels& kernels_;
   Buffers& buffers_;
+  std::span<const Encoder::Words> sentences_;
   std::vector<SentenceReading>& readings_;
   std::size_t width_;
 };
@@ -366,9 +426,10 @@ class BlockReader {
 void Encoder::read(std::span<const Words> sentences, EncoderWorkspace& workspace,
                    std::vector<SentenceReading>& readings) const {
   readings.resize(sentences.size());
-  for (std::size_t i = 0; i < sentences.size(); ++i) readings[i].words.assign(sentences[i].size(), WordReading{});
-  BlockReader reader(*model_, workspace.buffers(), readings);
-  for (std::size_t i = 0; i < sentences.size(); ++i) reader.add(i, sentences[i]);
+  for (std::size_t i = 0; i < sentences.size(); ++i)
+    readings[i].words.assign(sentences[i].size(), WordReading{});
+  BlockReader reader(*model_, workspace.buffers(), sentences, readings);
+  for (std::size_t i = 0; i < sentences.size(); ++i) reader.add(i);
   reader.read();
 }
 

@@ -61,7 +61,8 @@ struct Contraction {
   ArcScores scores;
 };
 
-Contraction contract(const ArcScores& scores, const std::vector<std::int32_t>& heads, std::vector<std::size_t> cycle) {
+Contraction contract(const ArcScores& scores, const std::vector<std::int32_t>& heads,
+                     std::vector<std::size_t> cycle) {
   std::sort(cycle.begin(), cycle.end());
   Contraction small;
   for (std::size_t node = 0; node < scores.size; ++node) {
@@ -81,7 +82,8 @@ Contraction contract(const ArcScores& scores, const std::vector<std::int32_t>& h
         out = scores.at(node, member);
         small.leave[i] = member;
       }
-      const double gain = scores.at(member, node) - scores.at(member, static_cast<std::size_t>(heads[member]));
+      const double gain =
+          scores.at(member, node) - scores.at(member, static_cast<std::size_t>(heads[member]));
       if (gain > in) {
         in = gain;
         small.enter[i] = member;
@@ -137,7 +139,8 @@ void decode_tree(std::span<const float> scores, std::size_t size, std::vector<st
     roots += best == 0 ? 1 : 0;
   }
   if (size < 2 || (roots == 1 && cycle_in(heads).empty())) return;
-  ArcScores arcs{size, std::vector<double>(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(size * size))};
+  ArcScores arcs{
+      size, std::vector<double>(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(size * size))};
   for (std::size_t d = 0; d < size; ++d) {
     for (std::size_t h = 0; h < size; ++h) {
       // A damaged model's scores may be no numbers; they must not keep the search from ending.

@@ -18,8 +18,9 @@ constexpr char32_t kIdeographs[][2] = {
 };
 
 bool is_ideograph(char32_t code) {
-  return code >= 0x3400 && std::any_of(std::begin(kIdeographs), std::end(kIdeographs),
-                                       [code](const auto& range) { return range[0] <= code && code <= range[1]; });
+  return code >= 0x3400 &&
+         std::any_of(std::begin(kIdeographs), std::end(kIdeographs),
+                     [code](const auto& range) { return range[0] <= code && code <= range[1]; });
 }
 
 std::uint32_t hash_of(std::string_view text) {
@@ -67,7 +68,8 @@ Result<WordPieces> WordPieces::from(const ModelFile& file) {
   made.begins_ = begins.value();
   made.into_ = into.value();
   const auto is_code = [](std::int32_t code) { return code >= 0 && code <= 0x10FFFF; };
-  const bool fits = made.kinds_.size() == made.codes_.size() && made.begins_.size() == made.codes_.size() + 1 &&
+  const bool fits = made.kinds_.size() == made.codes_.size() &&
+                    made.begins_.size() == made.codes_.size() + 1 &&
                     std::is_sorted(made.codes_.begin(), made.codes_.end()) &&
                     std::is_sorted(made.begins_.begin(), made.begins_.end()) && made.begins_.front() == 0 &&
                     static_cast<std::size_t>(made.begins_.back()) == made.into_.size() &&
@@ -75,7 +77,8 @@ Result<WordPieces> WordPieces::from(const ModelFile& file) {
   if (!fits) return file.fault("E-MOD-05", "the character table does not fit itself");
   made.ascii_.assign(128, -1);
   for (std::size_t row = 0; row < made.codes_.size() && made.codes_[row] < 128; ++row) {
-    if (made.codes_[row] >= 0) made.ascii_[static_cast<std::size_t>(made.codes_[row])] = static_cast<std::int32_t>(row);
+    if (made.codes_[row] >= 0)
+      made.ascii_[static_cast<std::size_t>(made.codes_[row])] = static_cast<std::int32_t>(row);
   }
   std::string_view text(reinterpret_cast<const char*>(vocabulary.value().data()), vocabulary.value().size());
   while (true) {
@@ -111,7 +114,8 @@ std::int32_t WordPieces::find(std::string_view piece) const {
   const std::uint32_t hash = hash_of(piece);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask; slots_[at].id >= 0; at = (at + 1) & mask) {
-    if (slots_[at].hash == hash && pieces_[static_cast<std::size_t>(slots_[at].id)] == piece) return slots_[at].id;
+    if (slots_[at].hash == hash && pieces_[static_cast<std::size_t>(slots_[at].id)] == piece)
+      return slots_[at].id;
   }
   return -1;
 }
@@ -134,7 +138,8 @@ WordPieces::Folded WordPieces::fold(char32_t code, std::int32_t& self) const {
   return Folded{kinds_[row], into_.subspan(begin, static_cast<std::size_t>(begins_[row + 1]) - begin)};
 }
 
-void WordPieces::match_run(Scratch& scratch, std::vector<std::int32_t>& ids, std::vector<std::uint8_t>& shapes) const {
+void WordPieces::match_run(Scratch& scratch, std::vector<std::int32_t>& ids,
+                           std::vector<std::uint8_t>& shapes) const {
   const std::size_t length = scratch.kinds.size();
   if (length == 0) return;
   scratch.starts.push_back(static_cast<std::uint32_t>(scratch.run.size()));
@@ -146,11 +151,14 @@ void WordPieces::match_run(Scratch& scratch, std::vector<std::int32_t>& ids, std
     std::int32_t id = -1;
     for (; end > begin; --end) {
       const std::string_view part =
-          std::string_view(scratch.run).substr(scratch.starts[begin], scratch.starts[end] - scratch.starts[begin]);
+          std::string_view(scratch.run)
+              .substr(scratch.starts[begin], scratch.starts[end] - scratch.starts[begin]);
       if (begin == 0) {
         id = find(part);
       } else {
-        scratch.piece.assign("##").append(part);
+        scratch.piece.clear();
+        scratch.piece += "##";
+        scratch.piece += part;
         id = find(scratch.piece);
       }
       if (id >= 0) break;

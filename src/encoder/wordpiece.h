@@ -1,4 +1,5 @@
-// Words to subwords and case shapes, as the model was trained on them (training/wordpiece.py gives the same ones).
+// Words to subwords and case shapes, as the model was trained on them (training/wordpiece.py gives the same
+// ones).
 #pragma once
 
 #include <cstdint>

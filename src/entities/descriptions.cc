@@ -213,7 +213,24 @@ bool resolve_beside(Reading& reading, std::uint32_t number) {
   if (take(analysis.child(head, "appos"))) return true;
   if (token.head >= 0 && token.depends_as("appos") && take(token.head)) return true;
   const bool predicate = analysis.child(head, "cop") >= 0 && analysis.child(head, "advmod") < 0;
-  return predicate && reading.candidates[number].definite && take(analysis.child(head, "nsubj"));
+  return predicate && take(analysis.child(head, "nsubj"));
+}
+
+/// "The country", "the city": the most present one.
+bool resolve_place(Reading& reading, const Placed& placed, std::uint32_t number) {
+  const Candidate nominal = reading.candidates[number];
+  const std::string noun = head_word(reading, nominal);
+  const bool country = reading.lexicon.in_class(noun, "country_noun");
+  const bool city = reading.lexicon.in_class(noun, "city_noun");
+  if ((!country && !city) || nominal.many || !nominal.definite || !nominal.description.iso3.empty()) return false;
+  for (const Presence& presence : presences_before(reading, placed, nominal.head, 10)) {
+    const Draft& draft = reading.drafts[presence.draft];
+    const bool fits = country ? draft.kind == EntityKind::country : draft.kind == EntityKind::place && draft.row && draft.row["kind"] != "feature";
+    if (!fits || (city && noun == "capital" && draft.row["kind"] != "capital")) continue;
+    join(reading, number, presence.draft);
+    return true;
+  }
+  return false;
 }
 
 std::string phrase(const Reading& reading, const Candidate& candidate) {
@@ -249,6 +266,7 @@ void resolve_nominal(Reading& reading, const Placed& placed, std::uint32_t numbe
     if (!said.iso3.empty() && resolve_holder(reading, number, said, said.iso3)) return;
     if (said.iso3.empty() && resolve_bare_office(reading, placed, number)) return;
   }
+  if (resolve_place(reading, placed, number)) return;
   const bool may_repeat = nominal.definite || nominal.many;
   if (may_repeat && resolve_repeated(reading, placed, number)) return;
   const std::uint32_t draft = found(reading, number, phrase(reading, nominal));

@@ -120,6 +120,13 @@ Entity finish(const Reading& reading, const Draft& draft) {
   return entity;
 }
 
+/// A room or a road named once, and not by name, is of no interest to the record.
+bool is_worth_keeping(const Reading& reading, const Draft& draft) {
+  if (draft.mentions.empty()) return false;
+  if (draft.name == "you" && draft.mentions.size() < 2) return false;
+  return draft.kind != EntityKind::place || draft.mentions.size() > 1 || reading.candidates[draft.mentions.front()].form == MentionForm::name;
+}
+
 }  // namespace
 
 int candidate_at(const Reading& reading, std::uint32_t head) {
@@ -137,14 +144,14 @@ bool is_speech_head(const Analysis& analysis, std::uint32_t token) {
   return found != analysis.speech_matches.end() && found->head == token;
 }
 
-std::string_view case_word_of(const Analysis& analysis, std::uint32_t token) {
+std::string_view governing_preposition(const Analysis& analysis, std::uint32_t token) {
   const int marker = analysis.child(token, "case");
   if (marker >= 0) {
     const Token& word = analysis.tokens[static_cast<std::uint32_t>(marker)];
     return word.upos == Upos::ADP || word.upos == Upos::VERB || word.upos == Upos::SCONJ ? std::string_view(word.lower) : std::string_view{};
   }
   const Token& word = analysis.tokens[token];
-  if (word.depends_as("conj") && word.head >= 0) return case_word_of(analysis, static_cast<std::uint32_t>(word.head));
+  if (word.depends_as("conj") && word.head >= 0) return governing_preposition(analysis, static_cast<std::uint32_t>(word.head));
   return {};
 }
 
@@ -169,7 +176,7 @@ std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> 
   resolve_references(reading);
   std::vector<Entity> out;
   for (const Draft& draft : reading.drafts) {
-    if (!draft.mentions.empty()) out.push_back(finish(reading, draft));
+    if (is_worth_keeping(reading, draft)) out.push_back(finish(reading, draft));
   }
   std::ranges::stable_sort(out, {}, [](const Entity& entity) { return entity.mentions.front().span; });
   for (std::size_t number = 0; number < out.size(); ++number) out[number].id = "e" + std::to_string(number + 1);

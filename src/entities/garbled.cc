@@ -17,7 +17,7 @@ bool is_capital(const Token& token) {
 bool acts(const Reading& reading, std::uint32_t token) {
   const Analysis& analysis = reading.analysis;
   if (is_subject(analysis, token)) return true;
-  const std::string_view preposition = case_word_of(analysis, token);
+  const std::string_view preposition = governing_preposition(analysis, token);
   return reading.lexicon.in_class(preposition, "government_preposition");
 }
 

@@ -50,6 +50,7 @@ struct Draft {
   bool many = false;
   Row row;
   Description description;
+  int spoken_by = -1;  ///< for "we" and "you": the draft in whose mouth; -1: the text itself
   std::vector<std::uint32_t> mentions;  ///< indices into the candidates
 };
 
@@ -96,7 +97,7 @@ bool is_subject(const Analysis& analysis, std::uint32_t token);
 /// Whether a rule of speech_cues matches at the token.
 bool is_speech_head(const Analysis& analysis, std::uint32_t token);
 /// The adposition that governs the token's phrase, lower case; empty if none.
-std::string_view case_word_of(const Analysis& analysis, std::uint32_t token);
+std::string_view governing_preposition(const Analysis& analysis, std::uint32_t token);
 
 /// A key by sound, in the manner of Metaphone: names that sound alike share it.
 std::string sound_key(std::string_view name);

@@ -119,7 +119,7 @@ bool means_government(const Reading& reading, std::uint32_t head) {
   const Analysis& analysis = reading.analysis;
   const Lexicon& lexicon = reading.lexicon;
   const Token& token = analysis.tokens[head];
-  const std::string_view preposition = case_word_of(analysis, head);
+  const std::string_view preposition = governing_preposition(analysis, head);
   if (lexicon.in_class(preposition, "place_preposition")) return false;
   if (lexicon.in_class(preposition, "government_preposition")) return true;
   if (token.head < 0) return false;

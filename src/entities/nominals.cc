@@ -109,8 +109,9 @@ bool is_definite(const Reading& reading, std::uint32_t first, std::uint32_t head
   return false;
 }
 
-EntityKind kind_of_agent(Row agent, bool many) {
-  const std::string_view kind = agent["kind"];
+EntityKind kind_of_noun(Row noun, bool many) {
+  const std::string_view kind = noun["kind"];
+  if (kind == "place") return EntityKind::place;
   if (kind == "organization") return many ? EntityKind::group : EntityKind::organization;
   if (kind == "group" || many) return EntityKind::group;
   return EntityKind::person;
@@ -124,10 +125,13 @@ void add_nominal(Reading& reading, std::uint32_t head) {
   candidate.last = head + 1;
   candidate.form = MentionForm::nominal;
   candidate.description = describe_noun(reading, head, candidate.first);
-  const Row agent = candidate.description.agent;
-  if (!agent) return;
-  candidate.many = token.is("Number=Plur") || agent["number"] == "many";
-  candidate.kind = kind_of_agent(agent, candidate.many);
+  Row noun = candidate.description.agent;
+  if (!noun) noun = reading.lexicon.find("common_nouns", lower_utf8(token.lemma));
+  if (!noun) return;
+  candidate.many = token.is("Number=Plur") || noun["number"] == "many";
+  candidate.kind = kind_of_noun(noun, candidate.many);
+  if (noun["gender"] == "m") candidate.gender = Gender::male;
+  if (noun["gender"] == "f") candidate.gender = Gender::female;
   candidate.definite = is_definite(reading, candidate.first, head);
   reading.candidates.push_back(std::move(candidate));
 }
@@ -161,13 +165,13 @@ Description describe_noun(const Reading& reading, std::uint32_t head, std::uint3
   first = left_edge(analysis, head);
   std::uint32_t noun = head;
   out.agent = agent_phrase(reading, head, first, noun);
-  if (!out.agent) return out;
+  if (!out.agent && !reading.lexicon.find("common_nouns", lower_utf8(analysis.tokens[head].lemma))) return out;
   out.office = office_named(reading, out.agent);
   read_names(reading, first, head + 1, out);
   read_flags(reading, first, noun, out);
-  if (out.iso3.empty()) {
+  if (out.iso3.empty() && out.agent) {
     for (const std::uint32_t child : analysis.children[head]) {  // "president of France", "the army in Sudan"
-      const std::string_view preposition = case_word_of(analysis, child);
+      const std::string_view preposition = governing_preposition(analysis, child);
       if (child < head || !analysis.tokens[child].depends_as("nmod")) continue;
       if (preposition != "of" && preposition != "for" && preposition != "from" && preposition != "in") continue;
       read_names(reading, left_edge(analysis, child), child + 1, out);

@@ -36,12 +36,13 @@ std::vector<Presence> presences_before(const Reading& reading, const Placed& pla
     const Candidate& mention = reading.candidates[here->second];
     double weight = kDecay[std::min<std::size_t>(distance, kDecay.size() - 1)] * role_weight(analysis, here->first);
     if (mention.adjective) weight *= 0.3;
+    if (mention.form == MentionForm::nominal && !mention.definite) weight *= 0.6;
     if (distance > 0 && is_speech_head(analysis, static_cast<std::uint32_t>(std::max(analysis.tokens[here->first].head, 0)))) weight *= 1.25;
     for (const std::uint32_t draft : mention.drafts) {
       Presence& presence = by_draft[draft];
       presence.draft = draft;
       presence.sentence_distance = presence.weight == 0 ? distance : presence.sentence_distance;
-      presence.weight = std::max(presence.weight, weight) + 0.2 * std::min(presence.weight, weight);
+      presence.weight = std::max(presence.weight, weight) + 0.3 * std::min(presence.weight, weight);
     }
   }
   std::vector<Presence> out;

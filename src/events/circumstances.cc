@@ -9,7 +9,7 @@ namespace {
 
 /// The event's word and the words above it within the clause, nearest first; then participles that hang on
 /// it.
-std::vector<std::uint32_t> anchors_of(const Analysis& analysis, const Frame& frame) {
+std::vector<std::uint32_t> anchors_of(const Analysis& analysis, const EventFrame& frame) {
   std::vector<std::uint32_t> anchors{frame.head};
   if (frame.light.token >= 0) anchors.push_back(static_cast<std::uint32_t>(frame.light.token));
   for (const std::uint32_t child : analysis.children[frame.head]) {
@@ -61,7 +61,7 @@ TimeIndex::TimeIndex(const Analysis& analysis, std::span<const Time> times)
   }
 }
 
-int TimeIndex::best(const Frame& frame) const {
+int TimeIndex::best(const EventFrame& frame) const {
   if (analysis_.tokens.empty()) return -1;
   const std::vector<std::uint32_t> anchors = anchors_of(analysis_, frame);
   int found = -1;
@@ -79,7 +79,7 @@ int TimeIndex::best(const Frame& frame) const {
   return found;
 }
 
-std::optional<EventTime> TimeIndex::time_of(const Frame& frame) const {
+std::optional<EventTime> TimeIndex::time_of(const EventFrame& frame) const {
   const int own = best(frame);
   if (own >= 0) return EventTime{times_[static_cast<std::size_t>(own)].value, "words"};
   const std::uint32_t sentence = analysis_.tokens[frame.head].sentence;
@@ -93,14 +93,15 @@ std::optional<EventTime> TimeIndex::time_of(const Frame& frame) const {
   return EventTime{only->value, "sentence"};
 }
 
-bool TimeIndex::looks_forward(const Frame& frame) const {
+bool TimeIndex::looks_forward(const EventFrame& frame) const {
   const int own = best(frame);
   if (own < 0) return false;
   const Time& time = times_[static_cast<std::size_t>(own)];
   return forward_words(lower_utf8(analysis_.text.slice(time.span)) + ' ');
 }
 
-std::optional<Place> place_of(const Analysis& analysis, const Frame& frame, const MentionIndex& mentions) {
+std::optional<Place> place_of(const Analysis& analysis, const EventFrame& frame,
+                              const MentionIndex& mentions) {
   for (const std::uint32_t anchor : anchors_of(analysis, frame)) {
     for (const std::uint32_t child : analysis.children[anchor]) {
       const Token& word = analysis.tokens[child];

@@ -14,18 +14,19 @@ class TimeIndex {
  public:
   TimeIndex(const Analysis& analysis, std::span<const Time> times);
   /// The time of an event: of its own words, else of its clause, else the only one of its sentence.
-  std::optional<EventTime> time_of(const Frame& frame) const;
+  std::optional<EventTime> time_of(const EventFrame& frame) const;
   /// Whether the time found looks forward by its words ("next week", "tomorrow").
-  bool looks_forward(const Frame& frame) const;
+  bool looks_forward(const EventFrame& frame) const;
 
  private:
-  int best(const Frame& frame) const;
+  int best(const EventFrame& frame) const;
 
   const Analysis& analysis_;
   std::span<const Time> times_;
   std::vector<std::uint32_t> heads_;  // token that the time expression's head is, by time
 };
 
-std::optional<Place> place_of(const Analysis& analysis, const Frame& frame, const MentionIndex& mentions);
+std::optional<Place> place_of(const Analysis& analysis, const EventFrame& frame,
+                              const MentionIndex& mentions);
 
 }  // namespace polybius

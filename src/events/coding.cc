@@ -83,7 +83,7 @@ std::string Ontology::cameo_of(const EventRule& rule, Status status) const {
   return code;
 }
 
-double confidence_of(const EventRule& rule, const Frame& frame, const Parties& parties,
+double confidence_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
                      const MentionIndex& mentions, const WordStatus& status) {
   const auto coded = [&](const std::vector<int>& side) {
     return std::count_if(side.begin(), side.end(), [&](int entity) { return is_coded(mentions[entity]); });
@@ -102,7 +102,7 @@ double confidence_of(const EventRule& rule, const Frame& frame, const Parties& p
 }
 
 std::string reason_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
-                      const Frame& frame, const WordStatus& status, const Lexicon& lexicon) {
+                      const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon) {
   std::vector<std::uint32_t> words = match.tokens;
   words.push_back(match.head);
   if (frame.light.token >= 0) words.push_back(static_cast<std::uint32_t>(frame.light.token));

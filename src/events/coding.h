@@ -25,12 +25,12 @@ class Ontology {
 /// 0.50, and for each: a coded actor +.15, a coded recipient or second party +.15, a pattern of several words
 /// +.08, a verb or a noun with a light verb +.05, status by an explicit cue +.02; a weak rule -.15, nobody
 /// coded -.20. Not yet calibrated.
-double confidence_of(const EventRule& rule, const Frame& frame, const Parties& parties,
+double confidence_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
                      const MentionIndex& mentions, const WordStatus& status);
 
 /// The rule and the cue with the words that decided, as in `events: hold talk "held talks"
 /// (data/en/events/consult.tsv:12)`.
 std::string reason_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
-                      const Frame& frame, const WordStatus& status, const Lexicon& lexicon);
+                      const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon);
 
 }  // namespace polybius

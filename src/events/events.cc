@@ -17,19 +17,57 @@ std::int64_t coded_count(const std::vector<int>& side, const MentionIndex& menti
   return std::count_if(side.begin(), side.end(), [&](int entity) { return is_coded(mentions[entity]); });
 }
 
+/// Whether what the verb speaks of is politics: an actor or another event in its object or complement.
+bool speaks_of_politics(const Analysis& analysis, std::uint32_t head, const MentionIndex& mentions) {
+  for (const std::uint32_t child : analysis.children[head]) {
+    const Token& word = analysis.tokens[child];
+    const bool content = word.deprel == "obj" || word.depends_as("ccomp") || word.depends_as("xcomp") ||
+                         word.depends_as("advcl") || word.depends_as("obl");
+    if (!content) continue;
+    for (const std::uint32_t token : analysis.subtree_tokens(child)) {
+      const int entity = mentions.named_at(token);
+      if (entity >= 0 && is_coded(mentions[entity])) return true;
+      const auto at =
+          std::lower_bound(analysis.event_matches.begin(), analysis.event_matches.end(), token,
+                           [](const RuleMatch& match, std::uint32_t here) { return match.head < here; });
+      if (at != analysis.event_matches.end() && at->head == token) return true;
+    }
+  }
+  return false;
+}
+
 /// Whether parties and surroundings make it an event of politics, not of sport or fiction.
-bool is_political(const Analysis& analysis, const Frame& frame, const EventRule& rule, const Parties& parties,
-                  const MentionIndex& mentions) {
+bool is_political(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
+                  const Parties& parties, const MentionIndex& mentions) {
   const auto actors = coded_count(parties.actor, mentions);
   const auto recipients = coded_count(parties.recipient, mentions);
-  if (rule.weak) return rule.mutual ? actors + recipients > 1 : actors > 0 && recipients > 0;
+  if (rule.weak) {
+    if (rule.mutual) return actors + recipients > 0 && parties.actor.size() + parties.recipient.size() > 1;
+    if (actors == 0) return false;
+    return recipients > 0 || (!frame.noun && speaks_of_politics(analysis, frame.head, mentions));
+  }
   if (actors + recipients > 0) return true;
-  if (!parties.actor.empty() && !parties.recipient.empty()) return false;
+  if (!parties.actor.empty() || !parties.recipient.empty()) return mentions.political_document();
   return mentions.political_sentence(analysis.tokens[frame.head].sentence);
 }
 
-std::vector<Span> trigger_of(const Analysis& analysis, const Frame& frame) {
+/// Whether the word heads a noun rule of the type, so that it names the same event as the verb beside it.
+bool names_same_event(const Lexicon& lexicon, const Token& token, EventType type) {
+  const auto rules = lexicon.event_rules_of(token.lemma);
+  return std::any_of(rules.begin(), rules.end(), [&](std::uint32_t number) {
+    const EventRule& rule = lexicon.event_rules()[number];
+    return rule.pos == RulePos::noun && rule.type == type;
+  });
+}
+
+std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, const EventFrame& frame,
+                             EventType type, const Lexicon& lexicon) {
   std::vector<std::uint32_t> tokens{frame.head};
+  for (const std::uint32_t token : match.tokens) {
+    const bool own = std::find(frame.own.begin(), frame.own.end(), token) != frame.own.end();
+    if (token != frame.head && !own && names_same_event(lexicon, analysis.tokens[token], type))
+      tokens.push_back(token);
+  }
   for (const std::uint32_t token : frame.own) {
     const Upos upos = analysis.tokens[token].upos;
     const bool bare = upos == Upos::ADP || upos == Upos::PART || upos == Upos::SCONJ;
@@ -92,7 +130,7 @@ bool on_condition(const Analysis& analysis, std::uint32_t token) {
 /// Status of the match: its word's, seen with the event's type. What lies ahead by its date is not yet; a
 /// state is under way; a vow of violence is a threat; and what is announced or confirmed of a deed is that it
 /// was done.
-WordStatus status_of_match(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                            const TimeIndex& times, const Lexicon& lexicon) {
   WordStatus status = status_of_word(analysis, frame.head, lexicon);
   const bool hostile = is_hostile(rule.type);
@@ -122,7 +160,7 @@ struct Reader {
 std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
   const Analysis& analysis = reader.analysis;
   const EventRule& rule = reader.lexicon.event_rules()[match.rule];
-  const Frame frame = frame_of(analysis, match, rule, reader.lexicon);
+  const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
   EventMention found;
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
@@ -136,7 +174,7 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
   event.quad = reader.ontology.quad_of(rule.type);
   event.cameo = reader.ontology.cameo_of(rule, status.status);
-  event.trigger = trigger_of(analysis, frame);
+  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
   event.sentence = analysis.tokens[match.head].sentence;
   event.time = reader.times.time_of(frame);
   event.place = place_of(analysis, frame, reader.mentions);
@@ -170,25 +208,25 @@ class UsedWords {
   std::vector<std::optional<EventType>> classed_;
 };
 
-/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one match a head.
+/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one event a head.
 std::vector<EventMention> read_matches(const Reader& reader) {
   const auto& matches = reader.analysis.event_matches;
   std::vector<std::uint32_t> order;
-  for (std::uint32_t index = 0; index < matches.size(); ++index) {
-    if (index == 0 || matches[index].head != matches[index - 1].head) order.push_back(index);
-  }
+  for (std::uint32_t index = 0; index < matches.size(); ++index) order.push_back(index);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
     return matches[left].tokens.size() > matches[right].tokens.size();
   });
   UsedWords used(reader.analysis.tokens.size());
+  std::vector<bool> told(reader.analysis.tokens.size(), false);  // heads that have their event
   std::vector<EventMention> found;
   for (const std::uint32_t index : order) {
     const RuleMatch& match = matches[index];
     const EventRule& rule = reader.lexicon.event_rules()[match.rule];
-    if (used.has(match.head, rule.type)) continue;
+    if (told[match.head] || used.has(match.head, rule.type)) continue;
     auto mention = read_match(reader, match);
     if (!mention) continue;
     used.take(reader.analysis, match, rule);
+    told[match.head] = true;
     found.push_back(std::move(*mention));
   }
   std::stable_sort(found.begin(), found.end(), [](const EventMention& left, const EventMention& right) {

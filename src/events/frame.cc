@@ -10,7 +10,7 @@ bool contains(const std::vector<std::uint32_t>& tokens, std::uint32_t token) {
   return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
 }
 
-void add_joined(const Analysis& analysis, const Frame& frame, int token,
+void add_joined(const Analysis& analysis, const EventFrame& frame, int token,
                 std::vector<std::uint32_t>& fillers) {
   if (token < 0) return;
   for (const std::uint32_t head : joined_heads(analysis, static_cast<std::uint32_t>(token))) {
@@ -48,7 +48,7 @@ int governing_verb(const Analysis& analysis, std::uint32_t noun, const Lexicon& 
   return -1;
 }
 
-void add_by_relation(const Analysis& analysis, const Frame& frame, std::string_view deprel,
+void add_by_relation(const Analysis& analysis, const EventFrame& frame, std::string_view deprel,
                      std::vector<std::uint32_t>& fillers) {
   for (const std::uint32_t child : analysis.children[frame.head]) {
     if (analysis.tokens[child].deprel == deprel)
@@ -57,7 +57,7 @@ void add_by_relation(const Analysis& analysis, const Frame& frame, std::string_v
 }
 
 /// Names and adjectives before a noun: "US sanctions", "Russia-US summit".
-void add_modifiers(const Analysis& analysis, const Frame& frame, std::uint32_t noun,
+void add_modifiers(const Analysis& analysis, const EventFrame& frame, std::uint32_t noun,
                    std::vector<std::uint32_t>& fillers) {
   for (const std::uint32_t child : analysis.children[noun]) {
     const Token& word = analysis.tokens[child];
@@ -70,7 +70,7 @@ void add_modifiers(const Analysis& analysis, const Frame& frame, std::uint32_t n
   }
 }
 
-void add_subjects(const Analysis& analysis, const Frame& frame, std::vector<std::uint32_t>& fillers) {
+void add_subjects(const Analysis& analysis, const EventFrame& frame, std::vector<std::uint32_t>& fillers) {
   if (!frame.noun) {
     add_joined(analysis, frame, doer_of(analysis, frame.head), fillers);
     return;
@@ -82,7 +82,7 @@ void add_subjects(const Analysis& analysis, const Frame& frame, std::vector<std:
   }
 }
 
-void add_objects(const Analysis& analysis, const Frame& frame, std::vector<std::uint32_t>& fillers) {
+void add_objects(const Analysis& analysis, const EventFrame& frame, std::vector<std::uint32_t>& fillers) {
   if (!frame.noun) {
     add_joined(analysis, frame, object_of(analysis, frame.head), fillers);
     return;
@@ -95,7 +95,7 @@ void add_objects(const Analysis& analysis, const Frame& frame, std::vector<std::
   }
 }
 
-void add_complement_subjects(const Analysis& analysis, const Frame& frame,
+void add_complement_subjects(const Analysis& analysis, const EventFrame& frame,
                              std::vector<std::uint32_t>& fillers) {
   for (const std::uint32_t child : analysis.children[frame.head]) {
     const Token& word = analysis.tokens[child];
@@ -108,7 +108,7 @@ void add_complement_subjects(const Analysis& analysis, const Frame& frame,
   }
 }
 
-void add_by_preposition(const Analysis& analysis, const Frame& frame, std::string_view preposition,
+void add_by_preposition(const Analysis& analysis, const EventFrame& frame, std::string_view preposition,
                         std::vector<std::uint32_t>& fillers) {
   for (const std::uint32_t word : frame.attachments) {
     for (const std::uint32_t child : analysis.children[word]) {
@@ -143,9 +143,9 @@ std::vector<std::uint32_t> joined_heads(const Analysis& analysis, std::uint32_t 
   return heads;
 }
 
-Frame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
-               const Lexicon& lexicon) {
-  Frame frame;
+EventFrame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
+                    const Lexicon& lexicon) {
+  EventFrame frame;
   frame.head = match.head;
   frame.noun = rule.pos == RulePos::noun;
   frame.attachments.push_back(match.head);
@@ -173,7 +173,8 @@ Frame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule
   return frame;
 }
 
-std::vector<std::uint32_t> slot_fillers(const Analysis& analysis, const Frame& frame, std::string_view slot) {
+std::vector<std::uint32_t> slot_fillers(const Analysis& analysis, const EventFrame& frame,
+                                        std::string_view slot) {
   std::vector<std::uint32_t> fillers;
   if (slot == "subj") {
     add_subjects(analysis, frame, fillers);

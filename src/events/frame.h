@@ -10,7 +10,7 @@
 namespace polybius {
 
 /// An event match with what its slots are looked for in.
-struct Frame {
+struct EventFrame {
   std::uint32_t head = 0;
   bool noun = false;
   LightVerb light;    ///< of a noun: the verb that lends it a subject
@@ -19,11 +19,12 @@ struct Frame {
   std::vector<std::uint32_t> attachments;  ///< words whose phrases may fill a preposition's slot
 };
 
-Frame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
-               const Lexicon& lexicon);
+EventFrame frame_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
+                    const Lexicon& lexicon);
 
 /// The heads of the phrases that fill a slot, those joined by "and" one by one; text order.
-std::vector<std::uint32_t> slot_fillers(const Analysis& analysis, const Frame& frame, std::string_view slot);
+std::vector<std::uint32_t> slot_fillers(const Analysis& analysis, const EventFrame& frame,
+                                        std::string_view slot);
 
 /// A phrase's head and the heads joined to it: "Britain, France and Germany".
 std::vector<std::uint32_t> joined_heads(const Analysis& analysis, std::uint32_t token);

@@ -34,8 +34,8 @@ struct Side {
 };
 
 /// Entities of the first alternative that has any; slots that the other side took are closed.
-Side side_of(const Analysis& analysis, const Frame& frame, const Slots& slots, const MentionIndex& mentions,
-             const Side& other) {
+Side side_of(const Analysis& analysis, const EventFrame& frame, const Slots& slots,
+             const MentionIndex& mentions, const Side& other) {
   for (const auto& alternative : slots) {
     Side side;
     for (const std::string_view slot : alternative) {
@@ -100,6 +100,10 @@ bool MentionIndex::political_sentence(std::uint32_t sentence) const {
   return sentence < political_.size() && political_[sentence];
 }
 
+bool MentionIndex::political_document() const {
+  return std::find(political_.begin(), political_.end(), true) != political_.end();
+}
+
 int MentionIndex::named_at(std::uint32_t token) const {
   return by_head_[token] >= 0 ? by_head_[token] : covering_[token];
 }
@@ -140,12 +144,12 @@ int MentionIndex::entity_of(std::uint32_t token) const {
   return inside(token);
 }
 
-Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+Parties parties_of(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                    const MentionIndex& mentions) {
   Parties parties;
   const bool reversed =
       frame.light.token >= 0 && frame.light.row["flags"].find("subj_is_recipient") != std::string_view::npos;
-  Frame actor_frame = frame;
+  EventFrame actor_frame = frame;
   if (reversed) {
     actor_frame.light = {};
     actor_frame.governor = -1;

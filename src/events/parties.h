@@ -23,6 +23,8 @@ class MentionIndex {
   }
   /// Whether a sentence mentions somebody who acts in politics.
   bool political_sentence(std::uint32_t sentence) const;
+  /// Whether the document does anywhere.
+  bool political_document() const;
 
  private:
   int inside(std::uint32_t token) const;
@@ -44,7 +46,7 @@ struct Parties {
 };
 
 /// Fills actor and recipient by the rule's slots, the first that names an entity of each.
-Parties parties_of(const Analysis& analysis, const Frame& frame, const EventRule& rule,
+Parties parties_of(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                    const MentionIndex& mentions);
 
 }  // namespace polybius

@@ -210,7 +210,9 @@ void complete_document(Document& document, const Source& source, std::string_vie
   if (document.id.empty()) document.id = "sha256:" + sha256_hex(own_bytes);
   if (document.published.empty() && !source.options.published.empty()) {
     document.published = source.options.published;
-    document.published_by = PublishedBy::given;
+    // A page may carry a date of its own, which is not read yet: `none` says that this one is for the case
+    // that it does not.
+    document.published_by = document.form == BodyForm::html ? PublishedBy::none : PublishedBy::given;
   }
 }
 

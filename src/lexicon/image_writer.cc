@@ -149,7 +149,10 @@ class ImageWriter {
     const std::uint32_t row = row_number() - 1;
     keys_[table + "\t" + cells[key]].push_back(row);
     if (table == "roles") keys_["roles:office\t" + cells["office"] + "|" + cells["iso3"]].push_back(row);
-    if (table != "countries" && table != "places" && table != "organizations" && table != "persons") return;
+    if (table != "countries" && table != "places" && table != "organizations" && table != "persons" &&
+        table != "actors") {
+      return;
+    }
     add_name(cells["name"], row, 0);
     for (const auto form : values_of(cells["aliases"])) add_name(form, row, 0);
     for (const auto form : values_of(cells["adjectives"])) add_name(form, row, kAdjective);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "text/text.h"
+
 namespace polybius {
 namespace {
 
@@ -80,20 +82,83 @@ int content_clause(const Analysis& analysis, const SpeechRule& rule, std::uint32
   return -1;
 }
 
+/// Whether a cue with its source begins at the token, as in "...” Weiss said".
+bool attribution_follows(const Hearing& hearing, std::uint32_t token) {
+  const Analysis& analysis = hearing.analysis;
+  const std::uint32_t last = std::min<std::uint32_t>(token + 7, static_cast<std::uint32_t>(analysis.tokens.size()));
+  for (std::uint32_t here = token; here < last; ++here) {
+    if (analysis.tokens[here].upos == Upos::PUNCT) return false;
+    if (std::ranges::any_of(analysis.speech_matches, [&](const RuleMatch& match) { return match.head == here; })) return true;
+  }
+  return false;
+}
+
+/// The noun phrase that ends right before a verb whose subject the tree does not show.
+int neighbour_subject(const Analysis& analysis, std::uint32_t head, std::uint32_t floor) {
+  std::uint32_t token = head;
+  while (token > floor && (analysis.tokens[token - 1].upos == Upos::ADV || analysis.tokens[token - 1].upos == Upos::AUX)) --token;
+  if (token == floor) return -1;
+  std::uint32_t noun = token - 1;
+  const auto nominal = [&](std::uint32_t here) {
+    const Upos upos = analysis.tokens[here].upos;
+    return upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::PRON;
+  };
+  if (!nominal(noun)) return -1;
+  // Up to the head of the run of nominals that ends here.
+  for (int steps = 0; steps < 4; ++steps) {
+    const int above = analysis.tokens[noun].head;
+    if (above < 0 || above >= static_cast<int>(head) || above < static_cast<int>(floor)) break;
+    bool unbroken = true;
+    for (std::uint32_t here = static_cast<std::uint32_t>(above); here < token; ++here) unbroken = unbroken && nominal(here);
+    if (!unbroken) break;
+    noun = static_cast<std::uint32_t>(above);
+  }
+  return static_cast<int>(noun);
+}
+
+/// "..., he said, adding that": the subject of a participle is the one of the cue before it.
+int subject_of_earlier_cue(const Hearing& hearing, std::uint32_t head) {
+  const Analysis& analysis = hearing.analysis;
+  const Token& token = analysis.tokens[head];
+  const bool hangs = token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis");
+  if (!hangs || !token.is("VerbForm=Part") || token.is("Tense=Past")) return -1;
+  for (auto match = analysis.speech_matches.rbegin(); match != analysis.speech_matches.rend(); ++match) {
+    if (match->head >= head) continue;
+    if (hearing.segment[match->head] != hearing.segment[head]) return -1;
+    if (hearing.lexicon.speech_rules()[match->rule].attitude || analysis.child(match->head, "nsubj") < 0) continue;
+    return analysis.child(match->head, "nsubj");
+  }
+  return -1;
+}
+
 /// The words that stand before a closing "..., he said" in its sentence, where the tree has no clause for it.
-std::set<std::uint32_t> words_before(const Analysis& analysis, std::uint32_t head, int subject) {
+std::set<std::uint32_t> words_before(const Hearing& hearing, std::uint32_t head, int subject) {
+  const Analysis& analysis = hearing.analysis;
   std::set<std::uint32_t> out;
-  const Sentence& sentence = analysis.sentences[analysis.tokens[head].sentence];
+  std::uint32_t begin = head;
+  while (begin > 0 && hearing.segment[begin - 1] == hearing.segment[head]) --begin;
   std::uint32_t from = head;
   if (subject >= 0) {
     for (const std::uint32_t token : analysis.subtree_tokens(static_cast<std::uint32_t>(subject))) from = std::min(from, token);
   }
   if (subject > static_cast<int>(head)) from = head;
-  if (from < sentence.first + 3) return out;
+  if (from < begin + 3) return out;
   const Token& comma = analysis.tokens[from - 1];
   if (comma.upos != Upos::PUNCT) return out;
-  for (std::uint32_t token = sentence.first; token < from; ++token) out.insert(token);
-  return out;
+  bool clause = false;
+  for (std::uint32_t token = begin; token < from; ++token) {
+    out.insert(token);
+    clause = clause || analysis.tokens[token].is("VerbForm=Fin");
+  }
+  return clause ? out : std::set<std::uint32_t>{};
+}
+
+/// Whether a verb has no complement of its own, so that what it reports may stand before it.
+bool closes_clause(const Analysis& analysis, std::uint32_t head) {
+  return std::ranges::none_of(analysis.children[head], [&](std::uint32_t child) {
+    const Token& token = analysis.tokens[child];
+    return token.depends_as("obj") || token.depends_as("ccomp") || token.depends_as("xcomp");
+  });
 }
 
 /// The sentence around a parenthesis such as "he said" or "according to the army".
@@ -146,13 +211,31 @@ int agent_of_passive(const Analysis& analysis, std::uint32_t head) {
   return -1;
 }
 
+/// Takes out of a content what is no part of it: the cue, its source, other sentences, later cues beside the clause.
+void tidy_content(const Hearing& hearing, const Frame& frame, std::set<std::uint32_t>& content) {
+  const Analysis& analysis = hearing.analysis;
+  for (const std::uint32_t word : frame.cue) content.erase(word);
+  std::erase_if(content, [&](std::uint32_t token) { return hearing.segment[token] != hearing.segment[frame.head]; });
+  if (!frame.inverted) return;
+  if (frame.subject >= 0) remove_subtree(analysis, static_cast<std::uint32_t>(frame.subject), content);
+  for (const RuleMatch& match : analysis.speech_matches) {
+    const Token& token = analysis.tokens[match.head];
+    if (match.head <= frame.head || !content.contains(match.head)) continue;
+    if (token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis")) remove_subtree(analysis, match.head, content);
+  }
+}
+
 /// Fills a frame of a verb or a predicative adjective.
 bool read_verb(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match, Frame& frame) {
   const Analysis& analysis = hearing.analysis;
   const std::uint32_t head = match.head;
   const Token& token = analysis.tokens[head];
   const bool passive = analysis.child(head, "aux:pass") >= 0 || analysis.child(head, "nsubj:pass") >= 0;
-  frame.subject = passive ? agent_of_passive(analysis, head) : find_subject(analysis, head);
+  frame.subject = passive ? agent_of_passive(analysis, head) : subject_of_earlier_cue(hearing, head);
+  if (frame.subject < 0 && !passive) frame.subject = find_subject(analysis, head);
+  std::uint32_t floor = head;
+  while (floor > 0 && hearing.segment[floor - 1] == hearing.segment[head]) --floor;
+  if (frame.subject < 0 && !passive && token.is("VerbForm=Fin")) frame.subject = neighbour_subject(analysis, head, floor);
   frame.addressee = addressee_of(analysis, rule, head);
   const int clause = content_clause(analysis, rule, head);
   std::set<std::uint32_t> content;
@@ -162,11 +245,11 @@ bool read_verb(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   } else if (token.depends_as("parataxis") && token.head >= 0 && frame.subject >= 0) {
     content = around(analysis, static_cast<std::uint32_t>(token.head), head);
     frame.inverted = token.head < static_cast<int>(head);
-  } else if (frame.subject >= 0) {
-    content = words_before(analysis, head, frame.subject);
+  } else if (frame.subject >= 0 && !rule.attitude && closes_clause(analysis, head)) {
+    content = words_before(hearing, head, frame.subject);
     frame.inverted = !content.empty();
   }
-  for (const std::uint32_t word : frame.cue) content.erase(word);
+  tidy_content(hearing, frame, content);
   frame.content = runs_of(analysis, trimmed(analysis, content));
   return true;
 }
@@ -218,6 +301,19 @@ bool read_noun(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   return !frame.content.empty();
 }
 
+/// "announced it", "what he says": a pronoun tells nothing.
+bool is_empty_content(const Analysis& analysis, const Frame& frame) {
+  if (frame.content.empty()) return false;  // a quotation may yet come
+  for (const Span piece : frame.content) {
+    for (int token = analysis.token_at(piece.begin); token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
+      const Token& word = analysis.tokens[static_cast<std::uint32_t>(token)];
+      if (word.span.begin >= piece.end) break;
+      if (word.upos != Upos::PRON && word.upos != Upos::DET && word.upos != Upos::PUNCT && word.upos != Upos::ADP) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<Span> runs_of(const Analysis& analysis, const std::vector<std::uint32_t>& tokens) {
@@ -256,6 +352,24 @@ Span source_span(const Analysis& analysis, std::uint32_t subject) {
   return {analysis.tokens[first].span.begin, analysis.tokens[last].span.end};
 }
 
+void cut_segments(Hearing& hearing) {
+  const Analysis& analysis = hearing.analysis;
+  hearing.segment.assign(analysis.tokens.size(), 0);
+  std::uint32_t number = 0;
+  for (std::uint32_t token = 1; token < analysis.tokens.size(); ++token) {
+    const Token& word = analysis.tokens[token];
+    bool cut = word.sentence != analysis.tokens[token - 1].sentence;
+    if (!cut && token > 2 && analysis.tokens[token - 1].upos == Upos::PUNCT) {
+      const std::uint32_t mark = analysis.tokens[token - 1].span.begin;
+      const char32_t stop = mark > 0 ? analysis.text.at(mark - 1) : U' ';
+      const bool closes = is_double_quote(analysis.text.at(mark)) && (stop == U'.' || stop == U'!' || stop == U'?');
+      cut = closes && is_upper(analysis.text.at(word.span.begin)) && !attribution_follows(hearing, token);
+    }
+    if (cut) ++number;
+    hearing.segment[token] = number;
+  }
+}
+
 void find_frames(Hearing& hearing) {
   const Analysis& analysis = hearing.analysis;
   const auto rules = hearing.lexicon.speech_rules();
@@ -276,7 +390,7 @@ void find_frames(Hearing& hearing) {
     } else {
       good = read_verb(hearing, rule, match, frame);
     }
-    if (good) hearing.frames.push_back(std::move(frame));
+    if (good && !is_empty_content(analysis, frame)) hearing.frames.push_back(std::move(frame));
   }
 }
 

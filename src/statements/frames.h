@@ -19,6 +19,7 @@ struct Frame {
   int subject = -1;                  ///< the head token of the source; -1 if none is named
   std::vector<Span> content;         ///< text order
   int addressee = -1;                ///< head token
+  bool spoken = false;               ///< in the speaker's words without marks: "WEISS: We are ready."
   bool quoted = false;               ///< some quotation belongs to the content
   std::vector<std::uint32_t> quotations;  ///< those, indices
 };
@@ -32,9 +33,12 @@ struct Hearing {
   std::vector<int> quotation_of;  ///< by token, -1 if outside
   std::vector<bool> trusted;      ///< by quotation: the marks can be as meant
   std::vector<bool> claimed;      ///< by quotation: it belongs to a frame
+  std::vector<std::uint32_t> segment;  ///< by token: sentences, cut also where a quotation ends one
   std::vector<Frame> frames;
 };
 
+/// Fills `segment`: "... recover.” Despite this, ..." are two sentences, though the splitter saw one.
+void cut_segments(Hearing& hearing);
 /// Finds cues with content by the tree: clauses, infinitives, objects, what a parenthesis stands in.
 void find_frames(Hearing& hearing);
 /// Widens contents to the quotations that they touch and gives quotations without a cue to a speaker nearby.

@@ -65,6 +65,8 @@ Span clause_of(const Hearing& hearing, const Frame& frame) {
   return out;
 }
 
+void respect_closing(Hearing& hearing, Frame& frame);
+
 /// Takes the quotations that the content touches; a cue inside a quotation stays inside it.
 void widen(Hearing& hearing, Frame& frame) {
   const int inside = hearing.quotation_of[frame.head];
@@ -83,6 +85,61 @@ void widen(Hearing& hearing, Frame& frame) {
     const Span span = hearing.quotations[number].span;
     const bool touched = std::ranges::any_of(frame.content, [&](Span piece) { return piece.overlaps(span); });
     if (touched && !span.contains(hearing.analysis.tokens[frame.head].span)) claim(hearing, frame, number);
+  }
+  respect_closing(hearing, frame);
+}
+
+bool ends_with_comma(const Analysis& analysis, const Quotation& quotation) {
+  const std::uint32_t end = quotation.span.end;
+  const std::uint32_t signs = end >= 2 && analysis.text.at(end - 1) == analysis.text.at(end - 2) ? 3 : 2;
+  const char32_t inside = end >= signs ? analysis.text.at(end - signs) : U' ';
+  return inside == U',' || inside == U'?' || inside == U'!' || inside == U'-' || inside == U'\u2014' || analysis.text.at(end) == U',';
+}
+
+bool is_nominal(const Token& token) {
+  return token.upos == Upos::PROPN || token.upos == Upos::NOUN || token.upos == Upos::PRON;
+}
+
+/// The head of the noun phrase that begins at or after `from` and before `until`; -1 if there is none.
+int phrase_head(const Analysis& analysis, std::uint32_t from, std::uint32_t until) {
+  while (from < until && !is_nominal(analysis.tokens[from])) {
+    if (analysis.tokens[from].upos == Upos::VERB) return -1;
+    ++from;
+  }
+  if (from >= until) return -1;
+  std::uint32_t noun = from;
+  for (int steps = 0; steps < 6; ++steps) {
+    const int above = analysis.tokens[noun].head;
+    if (above <= static_cast<int>(noun) || above >= static_cast<int>(until) || !is_nominal(analysis.tokens[static_cast<std::uint32_t>(above)])) break;
+    noun = static_cast<std::uint32_t>(above);
+  }
+  return static_cast<int>(noun);
+}
+
+/// After "...,” what follows is the attribution, whatever the tree says: no content there, and the source beside the cue.
+void respect_closing(Hearing& hearing, Frame& frame) {
+  const Analysis& analysis = hearing.analysis;
+  const std::uint32_t cue = analysis.tokens[frame.head].span.begin;
+  for (const std::uint32_t number : frame.quotations) {
+    const Quotation& quotation = hearing.quotations[number];
+    if (quotation.single || quotation.span.end > cue || !ends_with_comma(analysis, quotation)) continue;
+    if (crosses_paragraph(analysis, quotation.span.end, cue)) continue;
+    std::vector<Span> kept;
+    for (const Span piece : frame.content) {
+      const Span before{piece.begin, std::min(piece.end, quotation.span.end)};
+      if (before.begin < before.end) kept.push_back(before);
+      for (const std::uint32_t other : frame.quotations) {
+        const Span span = hearing.quotations[other].span;
+        if (span.begin >= quotation.span.end && piece.contains(span)) kept.push_back(span);
+      }
+    }
+    frame.content = std::move(kept);
+    frame.inverted = true;
+    const auto first = static_cast<std::uint32_t>(analysis.token_at(quotation.span.end - 1)) + 1;
+    const bool lost = frame.subject < 0 || hearing.quotation_of[static_cast<std::uint32_t>(frame.subject)] >= 0;
+    if (lost) frame.subject = phrase_head(analysis, first, frame.head);
+    if (lost && frame.subject < 0) frame.subject = phrase_head(analysis, frame.head + 1, std::min<std::uint32_t>(frame.head + 8, analysis.sentences[analysis.tokens[frame.head].sentence].last));
+    return;
   }
 }
 
@@ -109,7 +166,7 @@ void add_unlisted_cues(Hearing& hearing) {
   for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
     if (!hearing.trusted[number] || hearing.claimed[number] || hearing.quotations[number].single) continue;
     const Span span = hearing.quotations[number].span;
-    if (word_count(analysis, span) < 3) continue;
+    if (word_count(analysis, span) < 3 || !ends_with_comma(analysis, hearing.quotations[number])) continue;
     const int last = analysis.token_at(span.end - 1);
     for (std::uint32_t token = static_cast<std::uint32_t>(last) + 1; token < analysis.tokens.size() && token < static_cast<std::uint32_t>(last) + 6; ++token) {
       const Token& word = analysis.tokens[token];
@@ -127,6 +184,67 @@ void add_unlisted_cues(Hearing& hearing) {
       hearing.frames.push_back(std::move(frame));
       break;
     }
+  }
+}
+
+/// "..." - Anna Weiss: a dash and a name up to the end of the paragraph.
+void add_dash_signatures(Hearing& hearing) {
+  const Analysis& analysis = hearing.analysis;
+  for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
+    if (hearing.claimed[number] || !hearing.trusted[number]) continue;
+    const auto dash = static_cast<std::uint32_t>(analysis.token_at(hearing.quotations[number].span.end - 1)) + 1;
+    if (dash + 1 >= analysis.tokens.size()) continue;
+    const std::string& sign = analysis.tokens[dash].lower;
+    if (sign != "-" && sign != "--" && sign != "–" && sign != "—" && sign != "―") continue;
+    const Token& name = analysis.tokens[dash + 1];
+    if (name.upos != Upos::PROPN || crosses_paragraph(analysis, analysis.tokens[dash].span.end, name.span.begin)) continue;
+    std::uint32_t last = dash + 1;
+    while (last + 1 < analysis.tokens.size() && last < dash + 14 &&
+           !crosses_paragraph(analysis, analysis.tokens[last].span.end, analysis.tokens[last + 1].span.begin)) {
+      ++last;
+    }
+    if (last >= dash + 14) continue;
+    Frame frame;
+    frame.head = dash;
+    frame.cue = {dash};
+    frame.subject = phrase_head(analysis, dash + 1, last + 1);
+    frame.inverted = true;
+    claim(hearing, frame, number);
+    hearing.frames.push_back(std::move(frame));
+  }
+}
+
+/// "WEISS: We are ready." at the start of a paragraph: the rest of it is what she said.
+void add_dialogue(Hearing& hearing) {
+  const Analysis& analysis = hearing.analysis;
+  const auto size = static_cast<std::uint32_t>(analysis.tokens.size());
+  const auto breaks_before = [&](std::uint32_t token) {
+    return token == 0 || token >= size || crosses_paragraph(analysis, analysis.tokens[token - 1].span.end, analysis.tokens[token].span.begin);
+  };
+  for (std::uint32_t first = 0; first < size; ++first) {
+    if (!breaks_before(first) || analysis.tokens[first].upos != Upos::PROPN) continue;
+    std::uint32_t colon = first;
+    while (colon < size && colon < first + 5 && analysis.tokens[colon].upos == Upos::PROPN) ++colon;
+    if (colon >= size || analysis.tokens[colon].lower != ":" || breaks_before(colon)) continue;
+    std::uint32_t last = colon;
+    while (!breaks_before(last + 1)) ++last;
+    if (last < colon + 3) continue;
+    const Span said{analysis.tokens[colon + 1].span.begin, analysis.tokens[last].span.end};
+    const bool told = std::ranges::any_of(hearing.frames, [&](const Frame& frame) {
+      const Span cue = analysis.tokens[frame.head].span;
+      return cue.begin >= analysis.tokens[first].span.begin && cue.end <= said.begin;
+    });
+    if (told) continue;
+    Frame frame;
+    frame.head = colon;
+    frame.cue = {colon};
+    frame.subject = phrase_head(analysis, first, colon);
+    frame.content = {said};
+    frame.spoken = true;
+    for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
+      if (said.contains(hearing.quotations[number].span)) hearing.claimed[number] = true;
+    }
+    hearing.frames.push_back(std::move(frame));
   }
 }
 
@@ -237,7 +355,9 @@ void attach_quotations(Hearing& hearing) {
   }
   std::erase_if(hearing.frames, [](const Frame& frame) { return frame.content.empty(); });
   add_unlisted_cues(hearing);
+  add_dash_signatures(hearing);
   take_following(hearing);
+  add_dialogue(hearing);
   add_bare(hearing);
 }
 

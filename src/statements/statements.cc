@@ -23,6 +23,7 @@ StatementKind kind_of(const Hearing& hearing, const Frame& frame) {
       (quoted ? inside : outside) = true;
     }
   }
+  if (frame.spoken) return StatementKind::direct;
   if (inside && outside) return StatementKind::mixed;
   if (inside) return StatementKind::direct;
   return frame.attitude ? StatementKind::attitude : StatementKind::indirect;
@@ -129,7 +130,8 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
 
 std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon,
                                        std::vector<Warning>& warnings) {
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}};
+  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}};
+  cut_segments(hearing);
   find_frames(hearing);
   judge_quotations(hearing, warnings);
   attach_quotations(hearing);

@@ -2,8 +2,8 @@
 from . import tables
 
 COLUMNS = ["name", "aliases", "kind", "iso3", "cameo", "sector"]
-# Dependencies and states that are no more have no ministries of their own here.
-WITHOUT = set("ALA ASM AIA ABW BMU VGB CYM COK CUW FRO FLK GUF PYF GIB GRL GLP GUM GGY IMN JEY MTQ MYT MSR NCL NIU NFK MNP PCN PRI REU SHN SPM SJM SXM "
+# The organs of the United States are written by hand; dependencies and states that are no more have none here.
+WITHOUT = set("USA ALA ASM AIA ABW BMU VGB CYM COK CUW FRO FLK GUF PYF GIB GRL GLP GUM GGY IMN JEY MTQ MYT MSR NCL NIU NFK MNP PCN PRI REU SHN SPM SJM SXM "
               "TKL TCA VIR WLF IOT ATA SUN YUG SCG CSK DDR HKG MAC ESH VAT".split())
 ARTICLE = {"USA", "GBR", "NLD", "PHL", "MDV", "BHS", "GMB", "COM", "SYC", "SLB", "MHL", "CZE", "DOM", "CAF", "COD", "COG", "ARE"}
 # (name, further names, kind, CAMEO roles, PLOVER sector); {c} country with its article, {a} adjective
@@ -16,36 +16,36 @@ ORGANS = [
     ("Ministry of Finance of {c}", "{a} Finance Ministry|{a} Ministry of Finance|Finance Ministry of {c}", "ministry", "GOV", "GOV"),
     ("Ministry of Justice of {c}", "{a} Justice Ministry|{a} Ministry of Justice", "ministry", "GOV", "GOV"),
     ("Ministry of Health of {c}", "{a} Health Ministry|{a} Ministry of Health", "ministry", "GOVHLH", "GOVMED"),
-    ("Government of {c}", "{a} government|{a} authorities|{a} cabinet|government of {c}", "government", "GOV", "GOV"),
-    ("Armed forces of {c}", "{a} army|{a} military|{a} armed forces|{a} troops|{a} forces|{a} soldiers|armed forces of {c}", "military", "MIL", "MIL"),
+    ("Government of {c}", "{a} government|government of {c}", "government", "GOV", "GOV"),
+    ("Armed forces of {c}", "{a} army|{a} military|{a} armed forces|armed forces of {c}", "military", "MIL", "MIL"),
     ("Navy of {c}", "{a} navy", "military", "MIL", "MIL"),
     ("Air force of {c}", "{a} air force|{a} Air Forces", "military", "MIL", "MIL"),
     ("Coast guard of {c}", "{a} coast guard|{a} coastguard", "police", "COP", "COP"),
     ("Police of {c}", "{a} police|{a} national police", "police", "COP", "COP"),
-    ("Intelligence services of {c}", "{a} intelligence|{a} intelligence service|{a} intelligence services|{a} intelligence agency|{a} secret service|{a} secret services", "intelligence", "SPY", "SPY"),
+    ("Intelligence services of {c}", "{a} intelligence service|{a} intelligence services|{a} intelligence agency|{a} secret service|{a} secret services", "intelligence", "SPY", "SPY"),
     ("Parliament of {c}", "{a} parliament|{a} National Assembly|parliament of {c}|{a} legislature", "parliament", "LEG", "LEG"),
     ("Supreme Court of {c}", "{a} Supreme Court|{a} Constitutional Court|Constitutional Court of {c}", "court", "JUD", "JUD"),
     ("Central bank of {c}", "{a} central bank|Central Bank of {c}", "bank", "GOV", "GOV"),
-    ("Prosecutor's office of {c}", "{a} prosecutors|{a} Prosecutor General's Office|{a} Prosecutor General's office", "court", "JUD", "JUD"),
+    ("Prosecutor General's Office of {c}", "{a} Prosecutor General's Office", "court", "JUD", "JUD"),
 ]
 
 
 def organ_rows(country, taken):
-    """The organs of one country; forms that a handwritten organization bears are left to it."""
+    """The organs of one country; one that a handwritten row names by any of these forms is left to it."""
     shown = ("the " if country["iso3"] in ARTICLE else "") + country["name"]
     adjectives = [word for word in country["adjectives"].split("|") if word and word[:1].isupper()]
     for name, forms, kind, roles, sector in ORGANS:
         aliases = []
         for form in forms.split("|"):
             words = [form.format(c=shown, a=adjective) for adjective in adjectives] if "{a}" in form else [form.format(c=shown, a="")]
-            aliases += [word for word in words if word.lower() not in taken]
+            aliases += words
         name = name.format(c=shown)
         lower, kept = {name.lower()}, []
         for alias in aliases:
             if alias.lower() not in lower:
                 lower.add(alias.lower())
                 kept.append(alias)
-        if name.lower() not in taken and kept:
+        if kept and not taken & lower:
             yield {"name": name, "aliases": "|".join(kept), "kind": kind, "iso3": country["iso3"], "cameo": country["cameo"] + roles, "sector": sector}
 
 
@@ -67,4 +67,4 @@ def build_organizations(facts, hand, out):
     for row in made:
         row["aliases"] = "|".join(form for form in row["aliases"].split("|") if len(shared[form.lower()]) == 1)
     tables.write_table(out / "world" / "organizations" / "a_states.tsv", "organizations", COLUMNS, made,
-                       "built by tools/make_world.py from countries.tsv; forms that a handwritten organization bears are left to it")
+                       "built by tools/make_world.py from countries.tsv; an organ that a handwritten row names is left to it")

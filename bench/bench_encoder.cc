@@ -1,0 +1,136 @@
+// Times the bare encoder on the words of a CoNLL-U file, or writes what it reads of them.
+//
+//     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK]          words per CPU second, best of
+//     five bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu                 the file with the engine's
+//     columns
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "encoder/encoder.h"
+
+using namespace polybius;
+
+namespace {
+
+struct Line {
+  std::string text;
+  bool is_word = false;
+};
+
+/// A file's lines; a sentence's words are those lines that bear a whole number.
+struct Input {
+  std::vector<std::vector<Line>> sentences;
+  std::vector<std::vector<std::string>> forms;
+};
+
+Input read_input(const char* path) {
+  Input input;
+  std::ifstream file(path);
+  std::vector<Line> lines;
+  std::vector<std::string> forms;
+  std::string line;
+  const auto close = [&] {
+    if (!lines.empty()) {
+      input.sentences.push_back(std::move(lines));
+      input.forms.push_back(std::move(forms));
+    }
+    lines.clear();
+    forms.clear();
+  };
+  while (std::getline(file, line)) {
+    if (line.empty()) {
+      close();
+      continue;
+    }
+    const std::size_t tab = line.find('\t');
+    const bool is_word = tab != std::string::npos && line.find_first_not_of("0123456789") == tab;
+    if (is_word) forms.push_back(line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1));
+    lines.push_back(Line{line, is_word});
+  }
+  close();
+  return input;
+}
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+std::string filled(const Encoder& encoder, const Line& line, const std::string& form,
+                   const WordReading& word) {
+  const std::string id = line.text.substr(0, line.text.find('\t'));
+  const std::string misc = line.text.substr(line.text.rfind('\t') + 1);
+  const std::string& name = encoder.labels(Column::ner)[word.ner];
+  std::string out =
+      id + '\t' + form + '\t' + apply_lemma_script(form, encoder.labels(Column::lemma)[word.lemma]) + '\t';
+  out += encoder.labels(Column::upos)[word.upos] + '\t' + encoder.labels(Column::xpos)[word.xpos] + '\t';
+  out += encoder.labels(Column::feats)[word.feats] + '\t' + std::to_string(word.head + 1) + '\t';
+  out += encoder.labels(Column::deprel)[word.deprel] + "\t_\t";
+  if (name == "O") return out + misc;
+  return out + (misc == "_" ? "" : misc + '|') + "NER=" + name;
+}
+
+void write(const Encoder& encoder, const Input& input, const std::vector<SentenceReading>& readings) {
+  for (std::size_t i = 0; i < input.sentences.size(); ++i) {
+    std::size_t word = 0;
+    for (const Line& line : input.sentences[i]) {
+      if (!line.is_word) {
+        std::cout << line.text << '\n';
+        continue;
+      }
+      std::cout << filled(encoder, line, input.forms[i][word], readings[i].words[word]) << '\n';
+      ++word;
+    }
+    std::cout << '\n';
+  }
+}
+
+KernelFamily family_named(std::string_view name) {
+  if (name == "plain") return KernelFamily::plain;
+  if (name == "avx2") return KernelFamily::avx2;
+  return name == "vnni" ? KernelFamily::vnni : KernelFamily::best;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni|--write] [BLOCK]\n";
+    return 2;
+  }
+  const std::string_view mode = argc > 3 ? argv[3] : "best";
+  const int block = argc > 4 ? std::stoi(argv[4]) : 192;
+  const double before = cpu_seconds();
+  const Result<Encoder> opened = Encoder::open(argv[1], family_named(mode), block);
+  if (!opened) {
+    std::cerr << opened.error().message() << '\n';
+    return 3;
+  }
+  const Encoder& encoder = opened.value();
+  std::cerr << "opened in " << cpu_seconds() - before << " s\n";
+  const Input input = read_input(argv[2]);
+  std::vector<Encoder::Words> sentences;
+  std::size_t words = 0;
+  for (const auto& forms : input.forms) {
+    sentences.emplace_back(forms.begin(), forms.end());
+    words += forms.size();
+  }
+  EncoderWorkspace workspace;
+  std::vector<SentenceReading> readings;
+  double best = 1e9;
+  for (int run = 0; run < (mode == "--write" ? 1 : 5); ++run) {
+    const double begin = cpu_seconds();
+    encoder.read(sentences, workspace, readings);
+    best = std::min(best, cpu_seconds() - begin);
+  }
+  if (mode == "--write") write(encoder, input, readings);
+  constexpr const char* kNames[] = {"best", "plain", "avx2", "vnni"};
+  std::cerr << kNames[static_cast<int>(encoder.family())] << ", blocks of " << block << ": " << words
+            << " words, " << static_cast<double>(words) / best << " words per CPU second\n";
+  return 0;
+}

@@ -1,0 +1,122 @@
+// Reads tense from trees and features where they are there, else from the forms of the words around.
+#include "times/tense.h"
+
+#include <algorithm>
+#include <array>
+
+namespace polybius {
+namespace {
+
+template <std::size_t size>
+bool is_one_of(std::string_view word, const std::array<std::string_view, size>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::string_view, 7> kFutureWords = {"will", "wo", "shall", "'ll", "’ll", "ll", "to"};
+constexpr std::array<std::string_view, 15> kForward = {"plan", "expect", "schedule", "intend", "agree", "hope", "vow", "want",
+                                                       "prepare", "aim", "promise", "pledge", "set", "due", "go"};
+
+bool is_verbal(const Token& token) {
+  return token.upos == Upos::VERB || token.upos == Upos::AUX;
+}
+
+// The tense of one verb with its auxiliaries; an infinitive takes it from what it depends on.
+Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
+  const auto& tokens = analysis.tokens;
+  bool past = tokens[verb].is("Tense=Past") && tokens[verb].is("VerbForm=Fin");
+  bool present = tokens[verb].is("Tense=Pres") && tokens[verb].is("VerbForm=Fin");
+  bool participle = tokens[verb].is("VerbForm=Part") && tokens[verb].is("Tense=Past");
+  for (const std::uint32_t below : analysis.children[verb]) {
+    if (!tokens[below].depends_as("aux") && !tokens[below].depends_as("cop")) {
+      if (tokens[below].lower == "to" && tokens[below].depends_as("mark")) return Tense::future;
+      continue;
+    }
+    const std::string_view word = tokens[below].lower;
+    if (word == "will" || word == "wo" || word == "shall" || word.ends_with("ll")) return Tense::future;
+    if (word == "have" || word == "has" || word == "'ve" || word == "had") return Tense::past;
+    past = past || tokens[below].is("Tense=Past");
+    present = present || tokens[below].is("Tense=Pres");
+  }
+  if (past) return Tense::past;
+  if (present) return Tense::present;
+  return participle ? Tense::past : Tense::unknown;
+}
+
+Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
+  const auto& tokens = analysis.tokens;
+  int at = static_cast<int>(token);
+  for (int steps = 0; at >= 0 && steps < 40; ++steps) {
+    const auto here = static_cast<std::uint32_t>(at);
+    const bool predicate = is_verbal(tokens[here]) || analysis.child(here, "cop") >= 0;
+    if (predicate) {
+      const Tense tense = verb_tense(analysis, here);
+      if (tense != Tense::unknown) return tense;
+      if (tokens[here].head >= 0 && is_one_of(tokens[static_cast<std::size_t>(tokens[here].head)].lemma, kForward)) return Tense::future;
+    }
+    at = tokens[here].head;
+  }
+  return Tense::unknown;
+}
+
+bool looks_past(const Analysis& analysis, std::uint32_t i) {
+  constexpr std::array<std::string_view, 62> kPast = {
+      "said",  "told",  "met",   "went",  "came",   "took",   "made",  "gave",   "began",  "became", "held",   "left",  "rose",
+      "fell",  "won",   "lost",  "led",   "sent",   "kept",   "found", "got",    "had",    "did",    "was",    "were",  "saw",
+      "spoke", "struck", "brought", "thought", "fought", "shot", "grew", "ran",   "sat",    "stood",  "wrote",  "broke", "drew",
+      "flew",  "knew",  "threw", "paid",  "sold",   "bought", "built", "felt",   "sought", "called", "ended",  "hit",   "put",
+      "set",   "has",   "have",  "'ve",   "been",   "swore",  "chose", "drove",  "closed", "ate"};
+  const std::string_view word = analysis.tokens[i].lower;
+  if (is_one_of(word, kPast)) return true;
+  if (word.size() < 5 || !word.ends_with("ed")) return false;
+  constexpr std::array<std::string_view, 8> kOthers = {"hundred", "united", "indeed", "speed", "expected", "scheduled", "planned", "proposed"};
+  return !is_one_of(word, kOthers);
+}
+
+Tense word_tense(const Analysis& analysis, std::uint32_t i) {
+  const std::string_view word = analysis.tokens[i].lower;
+  if (word == "to") {
+    // A preposition where a name, a determiner or a number follows.
+    if (i + 1 >= analysis.tokens.size()) return Tense::unknown;
+    const std::string& next = analysis.tokens[i + 1].form;
+    constexpr std::array<std::string_view, 8> kNominal = {"the", "a", "an", "this", "his", "her", "their", "its"};
+    const bool name = !next.empty() && (next[0] < 'a' || next[0] > 'z');
+    return name || is_one_of(analysis.tokens[i + 1].lower, kNominal) ? Tense::unknown : Tense::future;
+  }
+  if (is_one_of(word, kFutureWords)) return Tense::future;
+  if (word == "scheduled" || word == "expected" || word == "planned" || word == "plans" || word == "due") return Tense::future;
+  if (looks_past(analysis, i)) return Tense::past;
+  if (word == "is" || word == "are" || word == "says" || word == "'s") return Tense::present;
+  return Tense::unknown;
+}
+
+Tense surface_tense(const Analysis& analysis, std::uint32_t token) {
+  const Sentence& sentence = analysis.sentences[analysis.tokens[token].sentence];
+  Tense weak = Tense::unknown;
+  for (std::uint32_t i = token; i-- > sentence.first && token - i < 16;) {
+    const std::string_view word = analysis.tokens[i].lower;
+    if (word == ";" || word == ":" || word == "``" || word == "“") break;
+    const Tense tense = word_tense(analysis, i);
+    if (tense == Tense::past || tense == Tense::future) return tense;
+    if (weak == Tense::unknown) weak = tense;
+  }
+  if (weak != Tense::unknown) return weak;
+  for (std::uint32_t i = token + 1; i < sentence.last && i - token < 16; ++i) {
+    const Tense tense = word_tense(analysis, i);
+    if (tense != Tense::unknown) return tense;
+  }
+  return Tense::unknown;
+}
+
+}  // namespace
+
+Tense tense_at(const Analysis& analysis, std::uint32_t token) {
+  if (token >= analysis.tokens.size()) return Tense::unknown;
+  const Token& word = analysis.tokens[token];
+  if (word.head >= 0 || !word.deprel.empty()) {
+    const Tense tense = tree_tense(analysis, token);
+    if (tense != Tense::unknown) return tense;
+  }
+  return surface_tense(analysis, token);
+}
+
+}  // namespace polybius
