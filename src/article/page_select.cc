@@ -188,8 +188,8 @@ class Selector {
     find_other_things();
     sum_prose(other_);
     if (prose(0) == 0) {
-      std::fill(other_.begin(), other_.end(), false);
       sum_prose({});
+      if (prose(0) > 0) std::fill(other_.begin(), other_.end(), false);
     }
     const std::uint32_t body = find_body();
     std::vector<std::size_t> out;
@@ -296,6 +296,7 @@ class Selector {
   std::uint32_t find_body() const {
     const std::uint64_t all = prose(0);
     std::uint32_t node = 0;
+    if (all == 0) return node;
     for (;;) {
       std::uint32_t best = 0;
       for (std::uint32_t child = node + 1; child < page_.nodes[node].last; child = page_.nodes[child].last) {
