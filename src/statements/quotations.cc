@@ -78,7 +78,11 @@ void widen(Hearing& hearing, Frame& frame) {
     frame.content = std::move(kept);
     return;
   }
-  for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
+  if (frame.content.empty()) return;
+  const auto end_of = [](const Quotation& quotation) { return quotation.span.end; };
+  const auto nearest = std::ranges::upper_bound(hearing.quotations, frame.content.front().begin, {}, end_of);
+  for (auto number = static_cast<std::uint32_t>(nearest - hearing.quotations.begin()); number < hearing.quotations.size(); ++number) {
+    if (hearing.quotations[number].span.begin >= frame.content.back().end) break;
     if (!hearing.trusted[number]) continue;
     const Span span = hearing.quotations[number].span;
     const bool touched = std::ranges::any_of(frame.content, [&](Span piece) { return piece.overlaps(span); });
@@ -146,7 +150,10 @@ void take_neighbour(Hearing& hearing, Frame& frame) {
   const Analysis& analysis = hearing.analysis;
   const Span clause = clause_of(hearing, frame);
   const std::uint32_t end = analysis.sentences[analysis.tokens[frame.head].sentence].span.end;
-  for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
+  const auto end_of = [](const Quotation& quotation) { return quotation.span.end; };
+  const auto nearest = std::ranges::upper_bound(hearing.quotations, clause.begin, {}, end_of);
+  auto number = static_cast<std::uint32_t>(nearest - hearing.quotations.begin());
+  for (number -= number > 0 ? 1 : 0; number < hearing.quotations.size() && hearing.quotations[number].span.begin <= end; ++number) {
     if (!hearing.trusted[number] || hearing.claimed[number]) continue;
     const Span span = hearing.quotations[number].span;
     const bool before = span.end <= clause.begin && only_signs(analysis, span.end, clause.begin);
