@@ -35,10 +35,10 @@ std::vector<std::string> offices_named(const Reading& reading, const Description
   std::vector<std::string> out;
   if (!description.office.empty()) out.push_back(description.office);
   if (!description.agent) return out;
-  for (const Row& office : reading.lexicon.rows("offices")) {
-    const auto names = office.list("names");
-    const std::string id(office["office"]);
-    if (std::ranges::find(names, description.agent["noun"]) != names.end() && std::ranges::find(out, id) == out.end()) out.push_back(id);
+  const auto offices = reading.offices_of_noun.find(description.agent["noun"]);
+  if (offices == reading.offices_of_noun.end()) return out;
+  for (const std::string& id : offices->second) {
+    if (std::ranges::find(out, id) == out.end()) out.push_back(id);
   }
   return out;
 }
@@ -177,7 +177,8 @@ bool resolve_repeated(Reading& reading, const Placed& placed, std::uint32_t numb
   const std::string noun = head_word(reading, nominal);
   const std::string& iso3 = nominal.description.iso3;
   int meant = -1;
-  for (auto here = placed.lower_bound(nominal.head); here != placed.begin() && meant < 0;) {
+  int left = 400;  // what is further back is somebody else
+  for (auto here = placed.lower_bound(nominal.head); here != placed.begin() && meant < 0 && left > 0; --left) {
     --here;
     const Candidate& other = reading.candidates[here->second];
     if (other.drafts.size() != 1) continue;

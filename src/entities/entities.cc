@@ -155,6 +155,14 @@ std::string_view governing_preposition(const Analysis& analysis, std::uint32_t t
   return {};
 }
 
+void index_offices(Reading& reading) {
+  for (const Row& office : reading.lexicon.rows("offices")) {
+    for (const std::string_view noun : office.list("names")) {
+      reading.offices_of_noun[std::string(noun)].emplace_back(office["office"]);
+    }
+  }
+}
+
 void index_heads(Reading& reading) {
   reading.at_head.assign(reading.analysis.tokens.size(), -1);
   for (std::uint32_t number = 0; number < reading.candidates.size(); ++number) {
@@ -165,7 +173,8 @@ void index_heads(Reading& reading) {
 
 std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
                                   std::vector<Warning>& warnings) {
-  Reading reading{analysis, lexicon, published ? published->iso() : std::string{}, {}, {}, {}, {}, {}, {}};
+  Reading reading{analysis, lexicon, published ? published->iso() : std::string{}, {}, {}, {}, {}, {}, {}, {}};
+  index_offices(reading);
   find_quotation_speakers(reading);
   find_name_candidates(reading);
   find_nominal_candidates(reading);

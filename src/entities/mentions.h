@@ -1,6 +1,8 @@
 // Mentions on their way to entities, as the files of this room pass them on.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +66,7 @@ struct Reading {
   std::vector<Quotation> quotations;
   std::vector<int> quotation_of;      ///< by token, -1 if outside
   std::vector<int> speaker_token_of;  ///< by quotation, the subject of its cue; -1 if none
+  std::map<std::string, std::vector<std::string>, std::less<>> offices_of_noun;  ///< ids by the nouns that name them
   std::vector<int> at_head;           ///< by token, the candidate whose head it is; -1 if none
 };
 
@@ -84,6 +87,8 @@ void resolve_references(Reading& reading);
 /// Finds who speaks in each quotation, as far as the cue beside it tells.
 void find_quotation_speakers(Reading& reading);
 
+/// Fills `offices_of_noun`.
+void index_offices(Reading& reading);
 /// Fills `at_head`.
 void index_heads(Reading& reading);
 /// Joins a candidate to a draft.

@@ -55,11 +55,8 @@ void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last,
 std::string office_named(const Reading& reading, Row agent) {
   if (!agent) return {};
   if (!agent["office"].empty()) return std::string(agent["office"]);
-  for (const Row& office : reading.lexicon.rows("offices")) {
-    const auto names = office.list("names");
-    if (std::ranges::find(names, agent["noun"]) != names.end()) return std::string(office["office"]);
-  }
-  return {};
+  const auto offices = reading.offices_of_noun.find(agent["noun"]);
+  return offices == reading.offices_of_noun.end() ? std::string{} : offices->second.front();
 }
 
 void read_flags(const Reading& reading, std::uint32_t first, std::uint32_t last, Description& out) {

@@ -88,7 +88,8 @@ bool attribution_follows(const Hearing& hearing, std::uint32_t token) {
   const std::uint32_t last = std::min<std::uint32_t>(token + 7, static_cast<std::uint32_t>(analysis.tokens.size()));
   for (std::uint32_t here = token; here < last; ++here) {
     if (analysis.tokens[here].upos == Upos::PUNCT) return false;
-    if (std::ranges::any_of(analysis.speech_matches, [&](const RuleMatch& match) { return match.head == here; })) return true;
+    const auto match = std::ranges::lower_bound(analysis.speech_matches, here, {}, &RuleMatch::head);
+    if (match != analysis.speech_matches.end() && match->head == here) return true;
   }
   return false;
 }
@@ -122,8 +123,8 @@ int subject_of_earlier_cue(const Hearing& hearing, std::uint32_t head) {
   const Token& token = analysis.tokens[head];
   const bool hangs = token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis");
   if (!hangs || !token.is("VerbForm=Part") || token.is("Tense=Past")) return -1;
-  for (auto match = analysis.speech_matches.rbegin(); match != analysis.speech_matches.rend(); ++match) {
-    if (match->head >= head) continue;
+  for (auto match = std::ranges::lower_bound(analysis.speech_matches, head, {}, &RuleMatch::head); match != analysis.speech_matches.begin();) {
+    --match;
     if (hearing.segment[match->head] != hearing.segment[head]) return -1;
     if (hearing.lexicon.speech_rules()[match->rule].attitude || analysis.child(match->head, "nsubj") < 0) continue;
     return analysis.child(match->head, "nsubj");
@@ -218,9 +219,11 @@ void tidy_content(const Hearing& hearing, const Frame& frame, std::set<std::uint
   std::erase_if(content, [&](std::uint32_t token) { return hearing.segment[token] != hearing.segment[frame.head]; });
   if (!frame.inverted) return;
   if (frame.subject >= 0) remove_subtree(analysis, static_cast<std::uint32_t>(frame.subject), content);
-  for (const RuleMatch& match : analysis.speech_matches) {
+  for (auto later = std::ranges::upper_bound(analysis.speech_matches, frame.head, {}, &RuleMatch::head); later != analysis.speech_matches.end(); ++later) {
+    const RuleMatch& match = *later;
     const Token& token = analysis.tokens[match.head];
-    if (match.head <= frame.head || !content.contains(match.head)) continue;
+    if (content.empty() || match.head > *content.rbegin()) break;
+    if (!content.contains(match.head)) continue;
     if (token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis")) remove_subtree(analysis, match.head, content);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "language/language.h"
@@ -34,9 +35,12 @@ struct Hearing {
   std::vector<bool> trusted;      ///< by quotation: the marks can be as meant
   std::vector<bool> claimed;      ///< by quotation: it belongs to a frame
   std::vector<std::uint32_t> segment;  ///< by token: sentences, cut also where a quotation ends one
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> mentions_at;  ///< by token: length, entity
   std::vector<Frame> frames;
 };
 
+/// Fills `mentions_at`.
+void index_mentions(Hearing& hearing);
 /// Fills `segment`: "... recover.” Despite this, ..." are two sentences, though the splitter saw one.
 void cut_segments(Hearing& hearing);
 /// Finds cues with content by the tree: clauses, infinitives, objects, what a parenthesis stands in.

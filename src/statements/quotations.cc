@@ -65,30 +65,6 @@ Span clause_of(const Hearing& hearing, const Frame& frame) {
   return out;
 }
 
-void respect_closing(Hearing& hearing, Frame& frame);
-
-/// Takes the quotations that the content touches; a cue inside a quotation stays inside it.
-void widen(Hearing& hearing, Frame& frame) {
-  const int inside = hearing.quotation_of[frame.head];
-  if (inside >= 0) {
-    const Span limit = hearing.quotations[static_cast<std::uint32_t>(inside)].span;
-    std::vector<Span> kept;
-    for (const Span span : frame.content) {
-      const Span cut{std::max(span.begin, limit.begin + 1), std::min(span.end, limit.end - 1)};
-      if (cut.begin < cut.end && !only_signs(hearing.analysis, cut.begin, cut.end)) kept.push_back(cut);
-    }
-    frame.content = std::move(kept);
-    return;
-  }
-  for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
-    if (!hearing.trusted[number]) continue;
-    const Span span = hearing.quotations[number].span;
-    const bool touched = std::ranges::any_of(frame.content, [&](Span piece) { return piece.overlaps(span); });
-    if (touched && !span.contains(hearing.analysis.tokens[frame.head].span)) claim(hearing, frame, number);
-  }
-  respect_closing(hearing, frame);
-}
-
 bool ends_with_comma(const Analysis& analysis, const Quotation& quotation) {
   const std::uint32_t end = quotation.span.end;
   const std::uint32_t signs = end >= 2 && analysis.text.at(end - 1) == analysis.text.at(end - 2) ? 3 : 2;
@@ -143,12 +119,41 @@ void respect_closing(Hearing& hearing, Frame& frame) {
   }
 }
 
+/// Takes the quotations that the content touches; a cue inside a quotation stays inside it.
+void widen(Hearing& hearing, Frame& frame) {
+  const int inside = hearing.quotation_of[frame.head];
+  if (inside >= 0) {
+    const Span limit = hearing.quotations[static_cast<std::uint32_t>(inside)].span;
+    std::vector<Span> kept;
+    for (const Span span : frame.content) {
+      const Span cut{std::max(span.begin, limit.begin + 1), std::min(span.end, limit.end - 1)};
+      if (cut.begin < cut.end && !only_signs(hearing.analysis, cut.begin, cut.end)) kept.push_back(cut);
+    }
+    frame.content = std::move(kept);
+    return;
+  }
+  if (frame.content.empty()) return;
+  const auto end_of = [](const Quotation& quotation) { return quotation.span.end; };
+  const auto nearest = std::ranges::upper_bound(hearing.quotations, frame.content.front().begin, {}, end_of);
+  for (auto number = static_cast<std::uint32_t>(nearest - hearing.quotations.begin()); number < hearing.quotations.size(); ++number) {
+    if (hearing.quotations[number].span.begin >= frame.content.back().end) break;
+    if (!hearing.trusted[number]) continue;
+    const Span span = hearing.quotations[number].span;
+    const bool touched = std::ranges::any_of(frame.content, [&](Span piece) { return piece.overlaps(span); });
+    if (touched && !span.contains(hearing.analysis.tokens[frame.head].span)) claim(hearing, frame, number);
+  }
+  respect_closing(hearing, frame);
+}
+
 /// For a cue that the tree gives no content: the quotation that ends before its clause or begins after it.
 void take_neighbour(Hearing& hearing, Frame& frame) {
   const Analysis& analysis = hearing.analysis;
   const Span clause = clause_of(hearing, frame);
   const std::uint32_t end = analysis.sentences[analysis.tokens[frame.head].sentence].span.end;
-  for (std::uint32_t number = 0; number < hearing.quotations.size(); ++number) {
+  const auto end_of = [](const Quotation& quotation) { return quotation.span.end; };
+  const auto nearest = std::ranges::upper_bound(hearing.quotations, clause.begin, {}, end_of);
+  auto number = static_cast<std::uint32_t>(nearest - hearing.quotations.begin());
+  for (number -= number > 0 ? 1 : 0; number < hearing.quotations.size() && hearing.quotations[number].span.begin <= end; ++number) {
     if (!hearing.trusted[number] || hearing.claimed[number]) continue;
     const Span span = hearing.quotations[number].span;
     const bool before = span.end <= clause.begin && only_signs(analysis, span.end, clause.begin);
