@@ -53,6 +53,7 @@ class DocumentReader {
  private:
   explicit DocumentReader(std::unique_ptr<FormReader> form);
   std::unique_ptr<FormReader> form_;
+  bool anything_ = false;  // came out so far
 };
 
 /// Makes ids unique: one that comes again with another text gets `#2`, `#3`, ... and a warning `id_again`.

@@ -81,8 +81,7 @@ def check(program, command, folder, names):
                 faults.append(f"{record['id']}: offset {removed['at']} of {len(text)}")
         seen.add(record.get("origin", {}).get("path", ""))
     for name in names:
-        # A WARC whose records became other kinds than pages holds nothing to say.
-        if str(folder / name) not in seen and name not in errors and ".warc" not in name:
+        if str(folder / name) not in seen and name not in errors:
             faults.append(f"{name}: neither written nor named")
     return faults
 
