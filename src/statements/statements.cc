@@ -58,7 +58,8 @@ void give_to_last_speaker(const Hearing& hearing, std::vector<Statement>& statem
     const std::uint32_t from = std::max(last->content.back().end, last->cue.back().end);
     std::uint32_t breaks = 0;
     for (std::uint32_t at = from; at < begin_of(statement) && breaks < 2; ++at) {
-      if (hearing.analysis.text.at(at) == U'\n' && (at == 0 || hearing.analysis.text.at(at - 1) != U'\n')) ++breaks;
+      if (hearing.analysis.text.at(at) == U'\n' && (at == 0 || hearing.analysis.text.at(at - 1) != U'\n'))
+        ++breaks;
     }
     if (breaks > 1 || last->speaker->entity.empty()) continue;
     statement.speaker = Speaker{last->speaker->entity, last->speaker->also, std::nullopt};
@@ -84,7 +85,8 @@ void nest(std::vector<Statement>& statements) {
   for (std::size_t number = 0; number < statements.size(); ++number) {
     Statement& inner = statements[number];
     const Statement* best = nullptr;
-    for (std::size_t other = number - std::min(number, kReach); other < std::min(statements.size(), number + kReach); ++other) {
+    for (std::size_t other = number - std::min(number, kReach);
+         other < std::min(statements.size(), number + kReach); ++other) {
       const Statement& outer = statements[other];
       if (other == number || !holds(outer, inner)) continue;
       if (best == nullptr || size_of(outer) < size_of(*best)) best = &outer;
@@ -141,8 +143,8 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
   return out;
 }
 
-std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon,
-                                       std::vector<Warning>& warnings) {
+std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities,
+                                       const Lexicon& lexicon, std::vector<Warning>& warnings) {
   Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
   index_mentions(hearing);
   cut_segments(hearing);
@@ -152,9 +154,11 @@ std::vector<Statement> find_statements(const Analysis& analysis, std::span<const
   std::vector<Statement> out;
   for (const Frame& frame : hearing.frames) out.push_back(statement_of(hearing, frame));
   std::ranges::stable_sort(out, [](const Statement& left, const Statement& right) {
-    return std::pair(begin_of(left), right.content.back().end) < std::pair(begin_of(right), left.content.back().end);
+    return std::pair(begin_of(left), right.content.back().end) <
+           std::pair(begin_of(right), left.content.back().end);
   });
-  for (std::size_t number = 0; number < out.size(); ++number) out[number].id = "s" + std::to_string(number + 1);
+  for (std::size_t number = 0; number < out.size(); ++number)
+    out[number].id = "s" + std::to_string(number + 1);
   give_to_last_speaker(hearing, out);
   nest(out);
   return out;

@@ -9,8 +9,9 @@
 
 namespace polybius {
 
-/// One sentence a string: form/UPOS/head/relation[/lemma[/feature[/name tag]]], words separated by a space. A form ending in `+` has no
-/// space after it. Features: Fin, Plur, Ger, Past, Pass. A sentence that starts with `¶` starts a paragraph.
+/// One sentence a string: form/UPOS/head/relation[/lemma[/feature[/name tag]]], words separated by a space. A
+/// form ending in `+` has no space after it. Features: Fin, Plur, Ger, Past, Pass. A sentence that starts
+/// with `¶` starts a paragraph.
 inline std::string conllu_of(const std::vector<std::string>& sentences) {
   std::string out;
   for (const std::string& sentence : sentences) {
@@ -35,8 +36,8 @@ inline std::string conllu_of(const std::vector<std::string>& sentences) {
       std::string misc = joined ? "SpaceAfter=No" : "_";
       if (!part[6].empty()) misc = "NER=" + part[6] + (joined ? "|SpaceAfter=No" : "");
       const std::string lemma = part[4].empty() ? part[0] : part[4];
-      out += std::to_string(++number) + "\t" + part[0] + "\t" + lemma + "\t" + part[1] + "\t_\t" + feats + "\t" + part[2] + "\t" + part[3] +
-             "\t_\t" + misc + "\n";
+      out += std::to_string(++number) + "\t" + part[0] + "\t" + lemma + "\t" + part[1] + "\t_\t" + feats +
+             "\t" + part[2] + "\t" + part[3] + "\t_\t" + misc + "\n";
     }
     out += "\n";
   }
