@@ -229,6 +229,8 @@ std::optional<PlanStatus> plan_status_of(std::string_view name);
 std::string to_json(const Record& record);
 /// The article alone, as `polybius extract` writes it: id, origin, url, title, authors, published, language, text.
 std::string to_article_json(const Record& record);
+/// `{"id":...,"times":[...]}`: the times of a text that is not coded.
+std::string times_to_json(const std::string& id, const std::vector<Time>& times);
 
 /// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another
 /// form (named with its path).

@@ -180,6 +180,16 @@ void describe(auto& fields, A<Record> auto& record) {
   fields.required("coder", record.coder);
 }
 
+std::string times_to_json(const std::string& id, const std::vector<Time>& times) {
+  std::string out;
+  {
+    ObjectWriter fields(out);
+    fields.required("id", id);
+    fields.required("times", times);
+  }
+  return out;
+}
+
 std::string to_json(const Record& record) {
   std::string out;
   out.reserve(record.text.size() * 8 + 1024);

@@ -54,7 +54,11 @@ class TimeResolver {
  public:
   TimeResolver(std::vector<Time>& times, const Analysis& analysis, std::span<const Statement> statements,
                std::optional<Date> published)
-      : times_(times), analysis_(analysis), statements_(statements), published_(published), compared_(times.size(), false) {}
+      : times_(times),
+        analysis_(analysis),
+        statements_(statements),
+        published_(published),
+        compared_(times.size(), false) {}
 
   void run() {
     std::vector<std::size_t> deictic;
@@ -143,16 +147,22 @@ class TimeResolver {
     }
     const std::string_view before =
         token > 0 ? std::string_view(analysis_.tokens[token - 1].lower) : std::string_view();
+    const Tense tense = before == "last" || before == "next" ? Tense::unknown : tense_at(analysis_, token);
     std::optional<Date> best;
     for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
       const auto day = feast_day(feast, year);
-      if (!day) continue;
-      if (before == "last" && *day >= *published_) continue;
-      if (before == "next" && *day <= *published_) continue;
-      if (!best || std::labs(day->days() - published_->days()) < std::labs(best->days() - published_->days()))
-        best = day;
+      if (!day || (before == "last" && *day >= *published_) || (before == "next" && *day <= *published_))
+        continue;
+      if (!best || cost_of(*day, tense) < cost_of(*best, tense)) best = day;
     }
     set_from_published(time, best ? best->iso() : open_value(TimeUnit::day));
+  }
+
+  // Tense bends the choice: a past act is not likely to lie ahead, a planned one not behind.
+  long cost_of(const Date& day, Tense tense) const {
+    const long distance = day.days() - published_->days();
+    const bool against = (tense == Tense::past && distance > 0) || (tense == Tense::future && distance < 0);
+    return std::labs(distance) * (against ? 3 : 1);
   }
 
   // The nearest earlier time of at most that grain, in the same or one of the sentences before.
@@ -192,13 +202,15 @@ class TimeResolver {
     }
     const TimeUnit unit = found.unit;
     const int count = weekend_is_over(time, found) ? -1 : found.count;
-    const std::string value = published_ ? unit_value(moved(*published_, count, unit), unit) : open_value(unit);
+    const std::string value =
+        published_ ? unit_value(moved(*published_, count, unit), unit) : open_value(unit);
     set_from_published(time, value + found.clock);
   }
 
   // "They met over the weekend", on a Monday.
   bool weekend_is_over(const Time& time, const TimeExpression& found) const {
-    if (found.unit != TimeUnit::weekend || found.count != 0 || !published_ || published_->weekday() > 5) return false;
+    if (found.unit != TimeUnit::weekend || found.count != 0 || !published_ || published_->weekday() > 5)
+      return false;
     const auto token = static_cast<std::uint32_t>(analysis_.token_at(time.span.begin));
     return tense_at(analysis_, token) == Tense::past;
   }
@@ -276,15 +288,8 @@ class TimeResolver {
       if (found.pointed && found.count < 0 && day >= *published_) continue;
       if (found.pointed && found.count > 0 && day <= *published_) continue;
       if (found.weekday > 0 && found.day > 0 && day.weekday() != found.weekday && best) continue;
-      // Tense bends the choice: a past act is not likely to lie ahead, a planned one not behind.
-      const auto cost = [&](const Date& candidate) {
-        const long distance = candidate.days() - published_->days();
-        const bool against =
-            (tense == Tense::past && distance > 0) || (tense == Tense::future && distance < 0);
-        return std::labs(distance) * (against ? 3 : 1);
-      };
       const bool wrong_day = best && found.weekday > 0 && found.day > 0 && best->weekday() != found.weekday;
-      if (!best || wrong_day || cost(day) < cost(*best)) best = day;
+      if (!best || wrong_day || cost_of(day, tense) < cost_of(*best, tense)) best = day;
     }
     set_from_published(time, (best ? std::to_string(best->year) : "XXXX") + tail + found.clock);
   }
@@ -351,7 +356,8 @@ class TimeResolver {
   const Analysis& analysis_;
   std::span<const Statement> statements_;
   std::optional<Date> published_;
-  std::vector<bool> compared_;  // "a year earlier": what a thing is compared with is not what the text goes on about
+  std::vector<bool>
+      compared_;  // "a year earlier": what a thing is compared with is not what the text goes on about
 };
 
 }  // namespace

@@ -1,0 +1,103 @@
+// `polybius parse`: text to CoNLL-U: words, tags, lemmas, trees and names.
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "cli/command.h"
+#include "text/text.h"
+
+namespace polybius {
+namespace {
+
+struct ParseOptions {
+  NewsOptions news;
+  bool conllu = false;
+};
+
+/// Files in order; a folder's files by name. Faults of folders are kept in their place.
+std::vector<Result<std::string>> files_of(const std::vector<std::string>& inputs) {
+  std::vector<Result<std::string>> files;
+  for (const std::string& input : inputs.empty() ? std::vector<std::string>{"-"} : inputs) {
+    if (input == "-") {
+      files.emplace_back(input);
+      continue;
+    }
+    auto listed = list_files(input);
+    if (!listed) {
+      files.emplace_back(listed.error());
+      continue;
+    }
+    for (std::string& file : listed.value()) files.emplace_back(std::move(file));
+  }
+  return files;
+}
+
+Outcome parse_file(Coder::Worker& worker, const std::string& path, const ParseOptions& options, bool named) {
+  auto bytes = read_file(path);
+  if (!bytes) return {"", bytes.error()};
+  if (!options.conllu) {
+    const std::string heading = named ? "# newdoc id = " + path + "\n" : std::string{};
+    return {worker.parse(repair_utf8(bytes.value()), heading), std::nullopt};
+  }
+  auto parsed = worker.parse_conllu(bytes.value());
+  if (parsed) return {std::move(parsed).value(), std::nullopt};
+  Error fault = parsed.error();
+  fault.place = path + ":" + fault.place;
+  return {"", fault};
+}
+
+int run_parse(const ParseOptions& options) {
+  const auto coder = open_coder(options.news);
+  if (!coder) return fail_with(coder.error());
+  const auto files = files_of(options.news.inputs);
+  std::size_t number = 0;
+  const auto next = [&]() -> std::optional<Job> {
+    if (number == files.size()) return std::nullopt;
+    const auto& file = files[number++];
+    if (!file) return Job([fault = file.error()](Coder::Worker&) { return Outcome{"", fault}; });
+    return Job([&options, &files, path = file.value()](Coder::Worker& worker) {
+      return parse_file(worker, path, options, files.size() > 1);
+    });
+  };
+  Output output(options.news.output);
+  std::size_t skipped = 0;
+  const unsigned threads =
+      options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.news.jobs;
+  run_in_order(coder.value(), threads, next, [&](const Outcome& outcome) {
+    if (outcome.fault) {
+      show_fault(*outcome.fault);
+      ++skipped;
+    }
+    output.write(outcome.output);
+  });
+  if (skipped > 0 && skipped == files.size()) return kFailed;
+  output.commit();
+  return skipped > 0 ? kSkipped : kDone;
+}
+
+}  // namespace
+
+void add_parse_command(CLI::App& program, int& status) {
+  auto* command = program.add_subcommand("parse", "write words, tags, lemmas, trees and names (CoNLL-U)");
+  command->footer(
+      "The text is taken as it is: a line is a paragraph, unless the text is hard-wrapped.\n\n"
+      "Examples:\n"
+      "  polybius parse article.txt > article.conllu\n"
+      "  polybius parse --conllu tokens.conllu -o trees.conllu");
+  const auto options = std::make_shared<ParseOptions>();
+  NewsOptions& news = options->news;
+  command->add_option("INPUT", news.inputs, "files, folders, or - for standard input")->type_name("");
+  command->add_flag("--conllu", options->conllu, "the input is CoNLL-U: its words and sentences are kept");
+  command->add_option("-o,--output", news.output, "write to FILE, whole or not at all")->type_name("FILE");
+  command
+      ->add_option("--lexicon", news.lexicons, "add tables of your own (a file or folder; may be repeated)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command->add_option("--jobs", news.jobs, "threads (default: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--model", news.model, "weights to use")->type_name("FILE");
+  command->callback([options, &status] { status = run_parse(*options); });
+}
+
+}  // namespace polybius
