@@ -44,13 +44,13 @@ bool wants(const SpeechRule& rule, std::string_view slot) {
   return std::ranges::find(rule.content, slot) != rule.content.end();
 }
 
-int clause_mark_of(const Analysis& analysis, std::uint32_t token) {
+int binding_word_of(const Analysis& analysis, std::uint32_t token) {
   const int marker = analysis.child(token, "case");
   return marker >= 0 ? marker : analysis.child(token, "mark");
 }
 
 bool marked_by(const Analysis& analysis, std::uint32_t token, std::string_view word) {
-  const int marker = clause_mark_of(analysis, token);
+  const int marker = binding_word_of(analysis, token);
   return marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == word;
 }
 
