@@ -92,6 +92,11 @@ void fill_person(const Reading& reading, const Draft& draft, Entity& entity) {
 
 void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
   const Row row = draft.row;
+  if (row.table() == "actors") {
+    add_code(entity.codes.cameo, std::string(row["cameo"]));
+    entity.codes.plover_sector = row["sector"];
+    return;
+  }
   if (draft.kind == EntityKind::person) {
     if (row) entity.codes.wikidata = row["wikidata"];
     return fill_person(reading, draft, entity);

@@ -161,7 +161,31 @@ Row best_person(const Reading& reading, const Spot& spot) {
   return best;
 }
 
-/// Which table an ambiguous name is read from.
+/// The row of an imported dictionary whose dates hold the day; else the one without dates.
+Row actor_on(const Spot& spot, std::string_view day) {
+  Row undated;
+  for (const Row& row : spot.rows) {
+    if (row.table() != "actors") continue;
+    const std::string_view since = row["since"];
+    const std::string_view until = row["until"];
+    if (since.empty() && until.empty()) {
+      undated = row;
+    } else if (!day.empty() && day >= since && (until.empty() || day <= until)) {
+      return row;
+    }
+  }
+  return undated;
+}
+
+/// What an actor of an imported dictionary is: three letters without dates are a state's code, the rest is as
+/// the model sees it.
+EntityKind kind_of_actor(const Row& actor, const Spot& spot) {
+  if (actor["cameo"].size() == 3 && actor["since"].empty() && actor["until"].empty())
+    return EntityKind::country;
+  return spot.model == NameKind::PER ? EntityKind::person : EntityKind::organization;
+}
+
+/// Which table an ambiguous name is read from; a dictionary that the user brought wins.
 std::string_view table_for(const Reading& reading, const Spot& spot, std::uint32_t head) {
   const auto first_of = [&](std::initializer_list<std::string_view> tables) -> std::string_view {
     for (const std::string_view table : tables) {
@@ -170,6 +194,7 @@ std::string_view table_for(const Reading& reading, const Spot& spot, std::uint32
     return {};
   };
   if (spot.rows.empty()) return {};
+  if (has_table(spot, "actors")) return "actors";
   if (spot.model == NameKind::PER) return first_of({"persons"});
   if (spot.model == NameKind::LOC) return first_of({"countries", "places", "organizations"});
   if (spot.model == NameKind::ORG) return first_of({"organizations", "countries", "places"});
@@ -243,6 +268,10 @@ std::optional<Candidate> candidate_of(const Reading& reading, const Spot& spot) 
   if (table == "persons") candidate.row = best_person(reading, spot);
   if (table == "places") candidate.row = best_place(spot);
   if (table == "countries" || table == "organizations") candidate.row = row_of(spot, table);
+  if (table == "actors") {
+    candidate.row = actor_on(spot, reading.day);
+    candidate.kind = kind_of_actor(candidate.row, spot);
+  }
   candidate.known_kind = spot.model.has_value() || !table.empty();
   const bool plural = head.is("Number=Plur");
   if (table == "countries" && spot.adjective && head.upos != Upos::ADJ && plural) {  // "Russians": people
