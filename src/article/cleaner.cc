@@ -61,7 +61,7 @@ void settle_language(const LanguageTable& table, const Document& document, Artic
       std::string_view(document.language.empty() ? article.language : document.language).substr(0, 2));
   const bool usable =
       told.size() == 2 && told.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-  article.language = guess.sure || !usable ? guess.language : told;
+  article.language = guess.sure || guess.language == "en" ? guess.language : usable ? told : "";
   article.foreign = guess.sure && guess.language != "en" && guess.letters > letters_for_skipping;
 }
 

@@ -35,6 +35,9 @@ bool is_silent(Tag tag) {
 }
 
 bool is_hidden(const HtmlPage& page, std::uint32_t node) {
+  const Tag tag = page.nodes[node].tag;
+  // Scripts show these once they run.
+  if (tag == Tag::body || tag == Tag::main || tag == Tag::article) return false;
   if (page.nodes[node].begin == page.nodes[node].end) return false;
   const std::string_view style = page.attribute(node, "style");
   if (!style.empty() && (style.find("display:none") != std::string_view::npos ||

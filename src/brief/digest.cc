@@ -73,8 +73,16 @@ class Index {
   std::map<string, const Statement*> statements_;
 };
 
+/// Small letters of ASCII, to hold a role against a name.
+string small(string words) {
+  for (char& letter : words) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return words;
+}
+
 string role_line(const Entity& entity) {
-  if (!entity.role) return "";
+  if (!entity.role || small(entity.name).ends_with(small(entity.role->title))) return "";
   string line = one_line(entity.role->title);
   if (!entity.role->since.empty()) line += ", since " + spoken_time(entity.role->since);
   if (!entity.role->until.empty()) line += ", until " + spoken_time(entity.role->until);
@@ -134,7 +142,8 @@ string codes_of(const Event& event) {
     append_part(line, contexts);
   }
   const double share = event.confidence >= 0 && event.confidence <= 1 ? event.confidence : 0;
-  append_part(line, std::to_string(static_cast<int>(share * 100 + 0.5)) + " % sure");
+  append_part(line,
+              (share < 0.5 ? "only " : "") + std::to_string(static_cast<int>(share * 100 + 0.5)) + " % sure");
   return line;
 }
 
@@ -171,7 +180,8 @@ class DigestMaker {
 void DigestMaker::add_heading() {
   digest_.title = one_line(record_.title);
   if (digest_.title.empty()) {
-    const Span line = record_.sentences.empty() ? Span{0, text_.size()} : record_.sentences.front();
+    const Span line = without_dateline(
+        text_, record_.sentences.empty() ? Span{0, text_.size()} : record_.sentences.front());
     for (const Run& run : quote_of(text_, line, {}, 110)) digest_.title += run.text;
   }
   if (digest_.title.empty()) digest_.title = record_.id.empty() ? "(no text)" : one_line(record_.id);
@@ -179,7 +189,6 @@ void DigestMaker::add_heading() {
     append_part(digest_.source, "no date known");
   } else {
     string date = spoken_time(record_.published);
-    if (record_.published_by == PublishedBy::given) date += " (date given)";
     if (record_.published_by == PublishedBy::text) date += " (date from the text)";
     if (record_.published_by == PublishedBy::url) date += " (date from the address)";
     append_part(digest_.source, date);
@@ -230,6 +239,7 @@ void DigestMaker::add_event(const Event& event) {
                                     index_.plural(event.actor));
   finding.teller = teller;
   finding.told = told;
+  finding.unsure = !(event.confidence >= 0.5);
   if (told) finding.attribution = attribution_to(teller, index_.names(event.actor));
   finding.time = time_line(event);
   finding.place = place_line(event.place);
@@ -250,7 +260,8 @@ Voice& DigestMaker::voice_of(const Statement& statement) {
     const Entity* entity = index_.entity(statement.speaker->entity);
     if (entity && statement.speaker->also.empty()) {
       voice.entity = entity->id;
-      voice.role = entity->role ? one_line(entity->role->title) : "";
+      const bool told = entity->role && small(name).ends_with(small(entity->role->title));
+      voice.role = entity->role && !told ? one_line(entity->role->title) : "";
     }
   }
   return voice;

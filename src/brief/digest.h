@@ -21,7 +21,8 @@ struct Quote {
 struct Finding {
   std::vector<const Event*> events;  ///< never empty; the first is the one described
   std::vector<Run> sentence;
-  bool told = false;  ///< whether it stands in somebody's statement
+  bool told = false;    ///< whether it stands in somebody's statement
+  bool unsure = false;  ///< whether the coder itself gives it less than an even chance
   std::string teller;
   std::string attribution;  ///< "according to A", if told
   std::string time;

@@ -53,9 +53,11 @@ std::string html_runs(const std::vector<Run>& runs) {
       case Run::Kind::hit:
         out += "<mark>" + text + "</mark>";
         break;
-      case Run::Kind::act:
-        out += "<span class=\"act\">" + text + "</span>";
+      case Run::Kind::act: {
+        const std::size_t blank = text.starts_with(' ') ? 1 : 0;  // not struck through with the verb
+        out += text.substr(0, blank) + "<span class=\"act\">" + text.substr(blank) + "</span>";
         break;
+      }
     }
   }
   return out;

@@ -138,10 +138,11 @@ string Story::finding(const Finding& finding) const {
     sentences += (sentences.empty() ? "" : " ") + std::to_string(quote.sentence);
   string plain;
   for (const Run& run : finding.sentence) plain += run.text;
-  string out = "<li class=\"found finding " + string(name_of(first.status)) + "\" id=\"" + names_.prefix() +
-               names_.of(first) + "\" data-ids=\"" + ids + "\" data-sentences=\"" + sentences + "\">" +
-               anchors;
-  out += "<p class=\"claim short\">" + badge(first.status) + html_runs(finding.sentence);
+  string out = "<li class=\"found finding " + string(name_of(first.status)) +
+               (finding.unsure ? " unsure" : "") + "\" id=\"" + names_.prefix() + names_.of(first) +
+               "\" data-ids=\"" + ids + "\" data-sentences=\"" + sentences + "\">" + anchors;
+  out += "<p class=\"claim short\">" + badge(first.status) +
+         (finding.unsure ? "<span class=\"who\">perhaps: </span>" : "") + html_runs(finding.sentence);
   if (finding.told) out += "<span class=\"who\">, " + html_escaped(finding.attribution) + "</span>";
   out += "</p>";
   std::vector<string> when;
@@ -188,8 +189,8 @@ string Story::said(const Said& said) const {
 string Story::voices() const {
   string out;
   for (const Voice& voice : digest_.voices) {
-    out +=
-        "<div class=\"voice\"><h4>" + (voice.name.empty() ? "Speaker not named" : html_escaped(voice.name));
+    out += "<div class=\"voice\"><h4>" +
+           (voice.name.empty() ? "Speaker not named" : html_escaped(capitalised(voice.name)));
     if (!voice.role.empty()) out += " <span>" + html_escaped(voice.role) + "</span>";
     out += "</h4>\n<ol>\n";
     for (const Said& statement : voice.said) out += said(statement);

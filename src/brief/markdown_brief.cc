@@ -79,7 +79,7 @@ void MarkdownBrief::set_findings(std::string_view title, std::string_view note,
     const Event& event = *finding.events.front();
     out_ += "- ";
     if (event.status != Status::occurred) out_ += "`" + std::string(words_of(event.status)) + "` ";
-    out_ += set_off(finding.sentence);
+    out_ += (finding.unsure ? "Perhaps: " : "") + set_off(finding.sentence);
     if (finding.told) out_ += ", _" + escaped(finding.attribution) + "_";
     if (!finding.time.empty()) out_ += " · " + escaped(finding.time);
     if (!finding.place.empty()) out_ += " · " + escaped(finding.place);
@@ -93,7 +93,7 @@ void MarkdownBrief::set_voices() {
   if (digest_.voices.empty()) return;
   heading("Who said what", "Their words, not facts.");
   for (const Voice& voice : digest_.voices) {
-    out_ += "- **" + (voice.name.empty() ? "Speaker not named" : escaped(voice.name)) + "**";
+    out_ += "- **" + (voice.name.empty() ? "Speaker not named" : escaped(capitalised(voice.name))) + "**";
     if (!voice.role.empty()) out_ += ", " + escaped(voice.role);
     out_ += "\n";
     for (const Said& said : voice.said) set_said(said, "  ");

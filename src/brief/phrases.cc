@@ -28,7 +28,7 @@ constexpr std::array phrases{
     Phrase{CONSULT, "third-party", "mediate", "mediated", "mediating", "[ with %]"},
     Phrase{CONSULT, "multilateral", "meet", "met", "meeting", " in a larger circle[ with %]"},
     Phrase{CONSULT, "", "meet", "met", "meeting", "[ with %]"},
-    Phrase{SUPPORT, "", "back", "backed", "backing", " [%|a cause]"},
+    Phrase{SUPPORT, "", "give", "gave", "giving", " support[ to %]"},
     Phrase{CONCEDE, "", "give", "gave", "giving", " way[ to %]"},
     Phrase{COOPERATE, "", "cooperate", "cooperated", "cooperating", "[ with %]"},
     Phrase{AID, "", "give", "gave", "giving", " aid[ to %]"},
@@ -106,7 +106,51 @@ constexpr std::array phrases{
     Phrase{ASSAULT, "", "attack", "attacked", "attacking", " [%|someone]"},
 };
 
+/// Where CAMEO says more of the act than type and mode do. Only codes of the act itself: what is planned or
+/// threatened bears other codes, and falls back on its type.
+struct CodedPhrase {
+  string_view cameo;
+  Phrase phrase;
+};
+
+constexpr std::array coded_phrases{
+    CodedPhrase{"043", {CONSULT, "", "host", "hosted", "hosting", " [%|a guest]"}},
+    CodedPhrase{"046", {CONSULT, "", "negotiate", "negotiated", "negotiating", "[ with %]"}},
+    CodedPhrase{"051", {SUPPORT, "", "praise", "praised", "praising", " [%|someone]"}},
+    CodedPhrase{"052", {SUPPORT, "", "defend", "defended", "defending", " [%|someone]"}},
+    CodedPhrase{"054", {SUPPORT, "", "recognise", "recognised", "recognising", " [%|a state]"}},
+    CodedPhrase{"055", {CONCEDE, "", "apologise", "apologised", "apologising", "[ to %]"}},
+    CodedPhrase{"056", {CONCEDE, "", "pardon", "pardoned", "pardoning", " [%|someone]"}},
+    CodedPhrase{"057", {SUPPORT, "", "sign", "signed", "signing", " an agreement[ with %]"}},
+    CodedPhrase{"061", {COOPERATE, "", "trade", "traded", "trading", "[ with %]"}},
+    CodedPhrase{"062", {COOPERATE, "", "cooperate", "cooperated", "cooperating", " militarily[ with %]"}},
+    CodedPhrase{"064", {COOPERATE, "", "share", "shared", "sharing", " intelligence[ with %]"}},
+    CodedPhrase{"072", {AID, "", "give", "gave", "giving", " military aid[ to %]"}},
+    CodedPhrase{"074", {AID, "", "send", "sent", "sending", " peacekeepers[ to %]"}},
+    CodedPhrase{"075", {AID, "", "give", "gave", "giving", " asylum or protection[ to %]"}},
+    CodedPhrase{"085", {RETREAT, "", "ease", "eased", "easing", " sanctions[ on %]"}},
+    CodedPhrase{"0871", {RETREAT, "", "declare", "declared", "declaring", " a ceasefire[ with %]"}},
+    CodedPhrase{"0872", {RETREAT, "", "ease", "eased", "easing", " a blockade[ of %]"}},
+    CodedPhrase{"115", {ACCUSE, "", "sue", "sued", "suing", " [%|someone]"}},
+    CodedPhrase{"126", {REJECT, "", "refuse", "refused", "refusing", " mediation[ by %]"}},
+    CodedPhrase{"127", {REJECT, "", "reject", "rejected", "rejecting", " a plan[ of %]"}},
+    CodedPhrase{"129", {REJECT, "", "veto", "vetoed", "vetoing", " [%|a decision]"}},
+    CodedPhrase{"150", {MOBILIZE, "", "show", "showed", "showing", " military force[ against %]"}},
+    CodedPhrase{"152", {MOBILIZE, "", "raise", "raised", "raising", " the military alert[ against %]"}},
+    CodedPhrase{"161", {SANCTION, "", "cut", "cut", "cutting", " diplomatic ties[ with %]"}},
+    CodedPhrase{"162", {SANCTION, "", "cut", "cut", "cutting", " aid[ to %]"}},
+    CodedPhrase{"163", {SANCTION, "", "impose", "imposed", "imposing", " sanctions[ on %]"}},
+    CodedPhrase{"164", {REJECT, "", "break", "broke", "breaking", " off or put off talks[ with %]"}},
+    CodedPhrase{"165", {REJECT, "", "stop", "stopped", "stopping", " mediating[ with %]"}},
+    CodedPhrase{"191", {ASSAULT, "", "blockade", "blockaded", "blockading", " [%|territory]"}},
+    CodedPhrase{"192", {ASSAULT, "", "occupy", "occupied", "occupying", " territory[ of %]"}},
+    CodedPhrase{"196", {ASSAULT, "", "break", "broke", "breaking", " a ceasefire[ with %]"}},
+};
+
 const Phrase& phrase_of(const Event& event) {
+  for (const CodedPhrase& coded : coded_phrases) {
+    if (coded.cameo == event.cameo) return coded.phrase;
+  }
   const Phrase* general = &phrases.front();
   for (const Phrase& phrase : phrases) {
     if (phrase.type != event.type) continue;
@@ -174,6 +218,12 @@ void append_rest(std::vector<Run>& sentence, string_view rest, const std::vector
 
 }  // namespace
 
+std::string capitalised(std::string words) {
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z')
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
+  return words;
+}
+
 std::vector<Run> name_list(const std::vector<std::string>& names) {
   std::vector<Run> runs;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -192,7 +242,7 @@ std::vector<Run> event_sentence(const Event& event, const std::vector<std::strin
     sentence.push_back({"Someone unnamed", Run::Kind::plain});
   } else {
     append_names(sentence, actors);
-    if (sentence.front().text.starts_with("the ")) sentence.front().text[0] = 'T';
+    sentence.front().text = capitalised(sentence.front().text);
   }
   sentence.push_back({" " + bend.before + std::string(phrase.*bend.form), Run::Kind::act});
   append_rest(sentence, phrase.rest, recipients);

@@ -23,6 +23,9 @@ std::vector<Run> event_sentence(const Event& event, const std::vector<std::strin
 /// "A", "A and B", "A, B and C", each name a run of its own.
 std::vector<Run> name_list(const std::vector<std::string>& names);
 
+/// With a capital at its head, if that is a letter of English.
+std::string capitalised(std::string words);
+
 /// The words of a status: "called off".
 std::string_view words_of(Status status);
 std::string_view words_of(PlanStatus status);

@@ -110,6 +110,21 @@ std::vector<Run> quote_of(const Text& text, Span sentence, const std::vector<Spa
   return runs;
 }
 
+Span without_dateline(const Text& text, Span sentence) {
+  constexpr std::uint32_t longest = 60;
+  sentence = clipped(sentence, {0, text.size()});
+  std::uint32_t capitals = 0;
+  while (sentence.begin + capitals < sentence.end && is_upper(text.at(sentence.begin + capitals))) ++capitals;
+  if (capitals < 3) return sentence;
+  const std::uint32_t end = std::min(sentence.end, sentence.begin + longest);
+  for (std::uint32_t at = sentence.begin; at + 2 < end; ++at) {
+    const char32_t dash = text.at(at + 1);
+    const bool set_off = text.at(at) == ' ' && text.at(at + 2) == ' ';
+    if (set_off && (dash == U'\u2014' || dash == U'\u2013' || dash == U'-')) return {at + 3, sentence.end};
+  }
+  return sentence;
+}
+
 Span sentence_around(const Record& record, Span span) {
   const auto after =
       std::upper_bound(record.sentences.begin(), record.sentences.end(), span.begin,

@@ -19,6 +19,9 @@ std::string one_line(std::string_view text);
 std::vector<Run> quote_of(const Text& text, Span sentence, const std::vector<Span>& hits,
                           std::uint32_t limit);
 
+/// What follows a dateline ("SEOUL, May 26 —") at the head of a sentence; all of it if there is none.
+Span without_dateline(const Text& text, Span sentence);
+
 /// The sentence in which a span begins; the span itself if there is none.
 Span sentence_around(const Record& record, Span span);
 

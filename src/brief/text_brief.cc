@@ -141,6 +141,7 @@ void TextBrief::set_finding(const Finding& finding) {
   const std::string margin = "    ";
   Pieces pieces;
   if (event.status != Status::occurred) pieces.push_back({"[" + upper(words_of(event.status)) + "] ", look});
+  if (finding.unsure) pieces.push_back({"Perhaps: ", Look::dim});
   append(pieces, finding.sentence, Look::plain);
   if (finding.told) pieces.push_back({", " + finding.attribution, Look::speech});
   if (!finding.time.empty()) pieces.push_back({" · " + finding.time});
@@ -184,7 +185,7 @@ void TextBrief::set_voices() {
   heading("Who said what", "their words, not facts");
   for (const Voice& voice : digest_.voices) {
     page_.blank_line();
-    Pieces name{{voice.name.empty() ? "Speaker not named" : voice.name, Look::strong}};
+    Pieces name{{voice.name.empty() ? "Speaker not named" : capitalised(voice.name), Look::strong}};
     if (!voice.role.empty()) name.push_back({" · " + voice.role, Look::dim});
     page_.paragraph(name, {"  "}, "  ");
     for (const Said& said : voice.said) set_said(said, "    ");

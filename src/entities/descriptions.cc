@@ -11,7 +11,8 @@ bool contains(const std::vector<std::uint32_t>& drafts, std::uint32_t draft) {
   return std::ranges::find(drafts, draft) != drafts.end();
 }
 
-bool same_office(const Reading& reading, const Draft& draft, const std::string& office, const std::string& iso3) {
+bool same_office(const Reading& reading, const Draft& draft, const std::string& office,
+                 const std::string& iso3) {
   if (draft.kind != EntityKind::person || draft.many) return false;
   if (draft.row) {
     for (const Holder& holder : reading.lexicon.offices_of(draft.row, reading.day)) {
@@ -35,10 +36,10 @@ std::vector<std::string> offices_named(const Reading& reading, const Description
   std::vector<std::string> out;
   if (!description.office.empty()) out.push_back(description.office);
   if (!description.agent) return out;
-  for (const Row& office : reading.lexicon.rows("offices")) {
-    const auto names = office.list("names");
-    const std::string id(office["office"]);
-    if (std::ranges::find(names, description.agent["noun"]) != names.end() && std::ranges::find(out, id) == out.end()) out.push_back(id);
+  const auto offices = reading.offices_of_noun.find(description.agent["noun"]);
+  if (offices == reading.offices_of_noun.end()) return out;
+  for (const std::string& id : offices->second) {
+    if (std::ranges::find(out, id) == out.end()) out.push_back(id);
   }
   return out;
 }
@@ -60,7 +61,8 @@ std::uint32_t draft_of_person(Reading& reading, std::uint32_t number, Row person
 }
 
 /// "The Russian president": the one of this document, or who held the office on the day.
-bool resolve_holder(Reading& reading, std::uint32_t number, const Description& description, const std::string& iso3) {
+bool resolve_holder(Reading& reading, std::uint32_t number, const Description& description,
+                    const std::string& iso3) {
   const std::vector<std::string> offices = offices_named(reading, description);
   const std::vector<std::uint32_t> barred = coarguments(reading, reading.candidates[number].head);
   for (const std::string& office : offices) {
@@ -91,7 +93,8 @@ bool resolve_counterpart(Reading& reading, std::uint32_t number) {
   const Draft& owner = reading.drafts[reading.candidates[static_cast<std::uint32_t>(mention)].drafts.front()];
   std::vector<std::string> offices;
   if (owner.row) {
-    for (const Holder& holder : reading.lexicon.offices_of(owner.row, reading.day)) offices.emplace_back(holder.office["office"]);
+    for (const Holder& holder : reading.lexicon.offices_of(owner.row, reading.day))
+      offices.emplace_back(holder.office["office"]);
   }
   if (!owner.description.office.empty()) offices.push_back(owner.description.office);
   for (const std::string& office : offices) {
@@ -102,25 +105,30 @@ bool resolve_counterpart(Reading& reading, std::uint32_t number) {
   return false;
 }
 
-/// "The president" without a country: the most present of those who are one; of the speaker's country in a quotation.
+/// "The president" without a country: the most present of those who are one; of the speaker's country in a
+/// quotation.
 bool resolve_bare_office(Reading& reading, const Placed& placed, std::uint32_t number) {
   const Candidate nominal = reading.candidates[number];
   const std::vector<std::string> offices = offices_named(reading, nominal.description);
   const int speaker = speaker_draft(reading, nominal.head);
-  const std::string home = speaker < 0 ? std::string{} : country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
+  const std::string home =
+      speaker < 0 ? std::string{} : country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
   std::vector<std::uint32_t> barred = coarguments(reading, nominal.head);
   // Somebody named in the same sentence after "the president" is another one.
   const Sentence& sentence = reading.analysis.sentences[reading.analysis.tokens[nominal.head].sentence];
-  for (auto here = placed.upper_bound(nominal.head); here != placed.end() && here->first < sentence.last; ++here) {
+  for (auto here = placed.upper_bound(nominal.head); here != placed.end() && here->first < sentence.last;
+       ++here) {
     const Candidate& other = reading.candidates[here->second];
-    if (other.form == MentionForm::name) barred.insert(barred.end(), other.drafts.begin(), other.drafts.end());
+    if (other.form == MentionForm::name)
+      barred.insert(barred.end(), other.drafts.begin(), other.drafts.end());
   }
   int meant = -1;
   double best = 0;
   for (const Presence& presence : presences_before(reading, placed, nominal.head, 40)) {
     const Draft& draft = reading.drafts[presence.draft];
     if (contains(barred, presence.draft)) continue;
-    const bool fits = std::ranges::any_of(offices, [&](const std::string& office) { return same_office(reading, draft, office, {}); });
+    const bool fits = std::ranges::any_of(
+        offices, [&](const std::string& office) { return same_office(reading, draft, office, {}); });
     if (!fits) continue;
     const double value = presence.weight * (!home.empty() && country_of(reading, draft) == home ? 20 : 1);
     if (value > best) {
@@ -146,12 +154,15 @@ bool resolve_several(Reading& reading, const Placed& placed, std::uint32_t numbe
     if (lower == "three") count = 3;
   }
   if (count == 0 || !nominal.many) return false;
-  const bool lands = nominal.kind != EntityKind::group || !nominal.description.agent || nominal.description.agent["kind"] != "person";
+  const bool lands = nominal.kind != EntityKind::group || !nominal.description.agent ||
+                     nominal.description.agent["kind"] != "person";
   std::vector<std::uint32_t> meant;
   for (const Presence& presence : presences_before(reading, placed, nominal.head, 12)) {
     const Draft& draft = reading.drafts[presence.draft];
-    const bool person = draft.kind == EntityKind::person && !draft.many &&
-                        (nominal.description.office.empty() || same_office(reading, draft, nominal.description.office, {}) || leads(reading, draft, {}));
+    const bool person =
+        draft.kind == EntityKind::person && !draft.many &&
+        (nominal.description.office.empty() || same_office(reading, draft, nominal.description.office, {}) ||
+         leads(reading, draft, {}));
     if (lands ? draft.kind == EntityKind::country : person) meant.push_back(presence.draft);
     if (meant.size() == count) break;
   }
@@ -171,13 +182,16 @@ bool named_by(const Draft& draft, const std::string& noun) {
   return name.find(" " + noun + " ") != std::string::npos;
 }
 
-/// The same words before: "the protesters" after "protesters", "the spokeswoman" after "spokeswoman Anna Weiss".
+/// The same words before: "the protesters" after "protesters", "the spokeswoman" after "spokeswoman Anna
+/// Weiss".
 bool resolve_repeated(Reading& reading, const Placed& placed, std::uint32_t number) {
   const Candidate nominal = reading.candidates[number];
   const std::string noun = head_word(reading, nominal);
   const std::string& iso3 = nominal.description.iso3;
   int meant = -1;
-  for (auto here = placed.lower_bound(nominal.head); here != placed.begin() && meant < 0;) {
+  int left = 400;  // what is further back is somebody else
+  for (auto here = placed.lower_bound(nominal.head); here != placed.begin() && meant < 0 && left > 0;
+       --left) {
     --here;
     const Candidate& other = reading.candidates[here->second];
     if (other.drafts.size() != 1) continue;
@@ -185,10 +199,12 @@ bool resolve_repeated(Reading& reading, const Placed& placed, std::uint32_t numb
     const std::string& home = draft.description.iso3;
     const bool country_fits = iso3.empty() || home == iso3 || (draft.row && draft.row["iso3"] == iso3);
     if (!country_fits) continue;
-    const bool same_noun = other.form == MentionForm::nominal && other.many == nominal.many && head_word(reading, other) == noun;
+    const bool same_noun =
+        other.form == MentionForm::nominal && other.many == nominal.many && head_word(reading, other) == noun;
     const bool title = draft.kind == EntityKind::person && !nominal.many && draft.description.agent &&
                        draft.description.agent == nominal.description.agent && !draft.description.former;
-    if (same_noun || title || (!nominal.many && named_by(draft, noun))) meant = static_cast<int>(other.drafts.front());
+    if (same_noun || title || (!nominal.many && named_by(draft, noun)))
+      meant = static_cast<int>(other.drafts.front());
   }
   if (meant < 0) return false;
   join(reading, number, static_cast<std::uint32_t>(meant));
@@ -204,7 +220,8 @@ bool resolve_beside(Reading& reading, std::uint32_t number) {
     const int mention = other < 0 ? -1 : candidate_at(reading, static_cast<std::uint32_t>(other));
     if (mention < 0) return false;
     const Candidate& name = reading.candidates[static_cast<std::uint32_t>(mention)];
-    if (name.drafts.size() != 1 || name.many != reading.candidates[number].many || name.adjective) return false;
+    if (name.drafts.size() != 1 || name.many != reading.candidates[number].many || name.adjective)
+      return false;
     const EntityKind kind = reading.drafts[name.drafts.front()].kind;
     if ((kind == EntityKind::person) != (reading.candidates[number].kind == EntityKind::person)) return false;
     join(reading, number, reading.candidates[static_cast<std::uint32_t>(mention)].drafts.front());
@@ -222,10 +239,13 @@ bool resolve_place(Reading& reading, const Placed& placed, std::uint32_t number)
   const std::string noun = head_word(reading, nominal);
   const bool country = reading.lexicon.in_class(noun, "country_noun");
   const bool city = reading.lexicon.in_class(noun, "city_noun");
-  if ((!country && !city) || nominal.many || !nominal.definite || !nominal.description.iso3.empty()) return false;
+  if ((!country && !city) || nominal.many || !nominal.definite || !nominal.description.iso3.empty())
+    return false;
   for (const Presence& presence : presences_before(reading, placed, nominal.head, 10)) {
     const Draft& draft = reading.drafts[presence.draft];
-    const bool fits = country ? draft.kind == EntityKind::country : draft.kind == EntityKind::place && draft.row && draft.row["kind"] != "feature";
+    const bool fits = country
+                          ? draft.kind == EntityKind::country
+                          : draft.kind == EntityKind::place && draft.row && draft.row["kind"] != "feature";
     if (!fits || (city && noun == "capital" && draft.row["kind"] != "capital")) continue;
     join(reading, number, presence.draft);
     return true;
@@ -259,10 +279,13 @@ void resolve_nominal(Reading& reading, const Placed& placed, std::uint32_t numbe
   const Candidate nominal = reading.candidates[number];
   const Description& said = nominal.description;
   if (resolve_beside(reading, number)) return;
-  if (reading.lexicon.in_class(head_word(reading, nominal), "counterpart") && resolve_counterpart(reading, number)) return;
+  if (reading.lexicon.in_class(head_word(reading, nominal), "counterpart") &&
+      resolve_counterpart(reading, number))
+    return;
   if (resolve_several(reading, placed, number)) return;
   const bool one_person = nominal.kind == EntityKind::person && !nominal.many;
-  if (one_person && nominal.definite && !said.former && !said.deputy && !offices_named(reading, said).empty()) {
+  if (one_person && nominal.definite && !said.former && !said.deputy &&
+      !offices_named(reading, said).empty()) {
     if (!said.iso3.empty() && resolve_holder(reading, number, said, said.iso3)) return;
     if (said.iso3.empty() && resolve_bare_office(reading, placed, number)) return;
   }
@@ -271,7 +294,8 @@ void resolve_nominal(Reading& reading, const Placed& placed, std::uint32_t numbe
   if (may_repeat && resolve_repeated(reading, placed, number)) return;
   const std::uint32_t draft = found(reading, number, phrase(reading, nominal));
   const bool body = nominal.kind == EntityKind::organization && nominal.definite;
-  if (body && said.iso3.empty()) reading.drafts[draft].description.iso3 = country_around(reading, placed, reading.candidates[number]);
+  if (body && said.iso3.empty())
+    reading.drafts[draft].description.iso3 = country_around(reading, placed, reading.candidates[number]);
 }
 
 }  // namespace polybius

@@ -45,7 +45,9 @@ std::string title_of(const Lexicon& lexicon, const Holder& holder) {
 
 void add_office(const Lexicon& lexicon, const Holder& holder, Entity& entity) {
   const std::string_view iso3 = holder.role["iso3"];
-  const Row organization = holder.role["organization"].empty() ? Row{} : lexicon.find("organizations", holder.role["organization"]);
+  const Row organization = holder.role["organization"].empty()
+                               ? Row{}
+                               : lexicon.find("organizations", holder.role["organization"]);
   if (!iso3.empty()) {
     add_code(entity.codes.cameo, cameo_country(lexicon, iso3) + role_part(holder.office));
   } else if (organization) {
@@ -61,7 +63,8 @@ void add_described(const Lexicon& lexicon, const Description& said, Entity& enti
   const std::string role = said.former ? "ELI" : role_part(said.agent);
   add_code(entity.codes.cameo, cameo_country(lexicon, said.iso3) + role);
   if (said.organization) add_code(entity.codes.cameo, std::string(said.organization["cameo"]));
-  if (entity.codes.plover_sector.empty() && said.agent["sector"] != "-") entity.codes.plover_sector = said.former ? "ELI" : said.agent["sector"];
+  if (entity.codes.plover_sector.empty() && said.agent["sector"] != "-")
+    entity.codes.plover_sector = said.former ? "ELI" : said.agent["sector"];
   if (entity.codes.iso3.empty()) entity.codes.iso3 = said.iso3;
 }
 
@@ -72,8 +75,10 @@ void fill_person(const Reading& reading, const Draft& draft, Entity& entity) {
     for (const Holder& holder : held) add_office(lexicon, holder, entity);
     if (!held.empty()) {
       const Holder& first = held.front();
-      entity.role = Role{title_of(lexicon, first), std::string(first.role["iso3"]), std::string(first.role["since"]), std::string(first.role["until"])};
-    } else if (const auto known = lexicon.offices_of(draft.row, ""); !known.empty()) {  // was somebody, or will be
+      entity.role = Role{title_of(lexicon, first), std::string(first.role["iso3"]),
+                         std::string(first.role["since"]), std::string(first.role["until"])};
+    } else if (const auto known = lexicon.offices_of(draft.row, "");
+               !known.empty()) {  // was somebody, or will be
       add_code(entity.codes.cameo, cameo_country(lexicon, known.front().role["iso3"]) + "ELI");
       entity.codes.plover_sector = "ELI";
       entity.codes.iso3 = known.front().role["iso3"];
@@ -102,7 +107,9 @@ void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
   entity.codes.geonames = row["geonames"];
   entity.lat = number_of(row["lat"]);
   entity.lon = number_of(row["lon"]);
-  add_code(entity.codes.cameo, draft.kind == EntityKind::country ? std::string(row["cameo"]) : cameo_country(reading.lexicon, row["iso3"]));
+  add_code(entity.codes.cameo, draft.kind == EntityKind::country
+                                   ? std::string(row["cameo"])
+                                   : cameo_country(reading.lexicon, row["iso3"]));
 }
 
 Entity finish(const Reading& reading, const Draft& draft) {
@@ -114,7 +121,8 @@ Entity finish(const Reading& reading, const Draft& draft) {
   for (const std::uint32_t number : draft.mentions) {
     const Candidate& mention = reading.candidates[number];
     const auto& tokens = reading.analysis.tokens;
-    entity.mentions.push_back({{tokens[mention.first].span.begin, tokens[mention.last - 1].span.end}, mention.form});
+    entity.mentions.push_back(
+        {{tokens[mention.first].span.begin, tokens[mention.last - 1].span.end}, mention.form});
   }
   std::ranges::sort(entity.mentions, {}, &Mention::span);
   return entity;
@@ -124,7 +132,8 @@ Entity finish(const Reading& reading, const Draft& draft) {
 bool is_worth_keeping(const Reading& reading, const Draft& draft) {
   if (draft.mentions.empty()) return false;
   if (draft.name == "you" && draft.mentions.size() < 2) return false;
-  return draft.kind != EntityKind::place || draft.mentions.size() > 1 || reading.candidates[draft.mentions.front()].form == MentionForm::name;
+  return draft.kind != EntityKind::place || draft.mentions.size() > 1 ||
+         reading.candidates[draft.mentions.front()].form == MentionForm::name;
 }
 
 }  // namespace
@@ -136,7 +145,8 @@ int candidate_at(const Reading& reading, std::uint32_t head) {
 bool is_subject(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (word.depends_as("nsubj")) return true;
-  return word.depends_as("conj") && word.head >= 0 && analysis.tokens[static_cast<std::uint32_t>(word.head)].depends_as("nsubj");
+  return word.depends_as("conj") && word.head >= 0 &&
+         analysis.tokens[static_cast<std::uint32_t>(word.head)].depends_as("nsubj");
 }
 
 bool is_speech_head(const Analysis& analysis, std::uint32_t token) {
@@ -148,11 +158,22 @@ std::string_view governing_preposition(const Analysis& analysis, std::uint32_t t
   const int marker = analysis.child(token, "case");
   if (marker >= 0) {
     const Token& word = analysis.tokens[static_cast<std::uint32_t>(marker)];
-    return word.upos == Upos::ADP || word.upos == Upos::VERB || word.upos == Upos::SCONJ ? std::string_view(word.lower) : std::string_view{};
+    return word.upos == Upos::ADP || word.upos == Upos::VERB || word.upos == Upos::SCONJ
+               ? std::string_view(word.lower)
+               : std::string_view{};
   }
   const Token& word = analysis.tokens[token];
-  if (word.depends_as("conj") && word.head >= 0) return governing_preposition(analysis, static_cast<std::uint32_t>(word.head));
+  if (word.depends_as("conj") && word.head >= 0)
+    return governing_preposition(analysis, static_cast<std::uint32_t>(word.head));
   return {};
+}
+
+void index_offices(Reading& reading) {
+  for (const Row& office : reading.lexicon.rows("offices")) {
+    for (const std::string_view noun : office.list("names")) {
+      reading.offices_of_noun[std::string(noun)].emplace_back(office["office"]);
+    }
+  }
 }
 
 void index_heads(Reading& reading) {
@@ -163,9 +184,11 @@ void index_heads(Reading& reading) {
   }
 }
 
-std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
-                                  std::vector<Warning>& warnings) {
-  Reading reading{analysis, lexicon, published ? published->iso() : std::string{}, {}, {}, {}, {}, {}, {}};
+std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
+                                  const Lexicon& lexicon, std::vector<Warning>& warnings) {
+  Reading reading{analysis, lexicon, published ? published->iso() : std::string{}, {}, {}, {}, {}, {},
+                  {},       {}};
+  index_offices(reading);
   find_quotation_speakers(reading);
   find_name_candidates(reading);
   find_nominal_candidates(reading);
@@ -179,7 +202,8 @@ std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> 
     if (is_worth_keeping(reading, draft)) out.push_back(finish(reading, draft));
   }
   std::ranges::stable_sort(out, {}, [](const Entity& entity) { return entity.mentions.front().span; });
-  for (std::size_t number = 0; number < out.size(); ++number) out[number].id = "e" + std::to_string(number + 1);
+  for (std::size_t number = 0; number < out.size(); ++number)
+    out[number].id = "e" + std::to_string(number + 1);
   return out;
 }
 

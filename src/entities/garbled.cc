@@ -25,19 +25,22 @@ bool acts(const Reading& reading, std::uint32_t token) {
 bool stands_bare(const Analysis& analysis, std::uint32_t token) {
   return std::ranges::all_of(analysis.children[token], [&](std::uint32_t child) {
     const Token& word = analysis.tokens[child];
-    return !word.depends_as("det") && !word.depends_as("amod") && !word.depends_as("nmod:poss") && !word.depends_as("nummod");
+    return !word.depends_as("det") && !word.depends_as("amod") && !word.depends_as("nmod:poss") &&
+           !word.depends_as("nummod");
   });
 }
 
 std::string surname_of(const Draft& draft) {
   const auto cut = draft.name.rfind(' ');
-  return folded(cut == std::string::npos ? std::string_view(draft.name) : std::string_view(draft.name).substr(cut + 1));
+  return folded(cut == std::string::npos ? std::string_view(draft.name)
+                                         : std::string_view(draft.name).substr(cut + 1));
 }
 
 bool confusable(const Reading& reading, const std::string& word, const std::string& surname) {
   const Row row = reading.lexicon.find("name_confusions", word);
   if (!row) return false;
-  return std::ranges::any_of(row.list("names"), [&](std::string_view name) { return folded(name) == surname; });
+  return std::ranges::any_of(row.list("names"),
+                             [&](std::string_view name) { return folded(name) == surname; });
 }
 
 /// Whether one spelling may be meant for the other: near in letters, or near and alike in sound.
@@ -64,23 +67,26 @@ int person_meant(const Reading& reading, const std::string& word, bool by_letter
   return meant;
 }
 
-void warn(const Reading& reading, const Candidate& candidate, const Draft& draft, std::vector<Warning>& warnings) {
+void warn(const Reading& reading, const Candidate& candidate, const Draft& draft,
+          std::vector<Warning>& warnings) {
   const Analysis& analysis = reading.analysis;
   Warning warning;
   warning.code = "garbled_name";
   warning.placed = true;
   warning.begin = analysis.tokens[candidate.first].span.begin;
   warning.end = analysis.tokens[candidate.last - 1].span.end;
-  warning.message = "read \"" + std::string(analysis.words(candidate.first, candidate.last)) + "\" as " + draft.name;
+  warning.message =
+      "read \"" + std::string(analysis.words(candidate.first, candidate.last)) + "\" as " + draft.name;
   warnings.push_back(std::move(warning));
 }
 
-/// An unknown one-word person whose name is nearly another's joins that one; the other's name must be the better known.
+/// An unknown one-word person whose name is nearly another's joins that one; the other's name must be the
+/// better known.
 void join_misspelt(Reading& reading, std::vector<Warning>& warnings) {
   for (std::uint32_t number = 0; number < reading.drafts.size(); ++number) {
     Draft& draft = reading.drafts[number];
-    if (draft.row || draft.mentions.size() > 1 || draft.description.agent || draft.kind == EntityKind::country ||
-        draft.kind == EntityKind::place) {
+    if (draft.row || draft.mentions.size() > 1 || draft.description.agent ||
+        draft.kind == EntityKind::country || draft.kind == EntityKind::place) {
       continue;
     }
     const std::uint32_t mention = draft.mentions.front();
@@ -90,7 +96,9 @@ void join_misspelt(Reading& reading, std::vector<Warning>& warnings) {
     draft.kind = EntityKind::group;  // so that it does not find itself
     const int meant = person_meant(reading, word, true);
     draft.kind = candidate.kind;
-    if (meant < 0 || (!reading.drafts[static_cast<std::uint32_t>(meant)].row && reading.drafts[static_cast<std::uint32_t>(meant)].mentions.size() < 2)) continue;
+    if (meant < 0 || (!reading.drafts[static_cast<std::uint32_t>(meant)].row &&
+                      reading.drafts[static_cast<std::uint32_t>(meant)].mentions.size() < 2))
+      continue;
     draft.mentions.clear();
     candidate.drafts.clear();
     candidate.kind = EntityKind::person;
@@ -113,7 +121,9 @@ void link_garbled_names(Reading& reading, std::vector<Warning>& warnings) {
   std::vector<std::pair<Candidate, std::uint32_t>> added;
   for (std::uint32_t token = 0; token < analysis.tokens.size(); ++token) {
     const Token& word = analysis.tokens[token];
-    if (taken[token] || !is_capital(word) || (word.upos != Upos::NOUN && word.upos != Upos::PROPN && word.upos != Upos::X)) continue;
+    if (taken[token] || !is_capital(word) ||
+        (word.upos != Upos::NOUN && word.upos != Upos::PROPN && word.upos != Upos::X))
+      continue;
     if (!acts(reading, token) || !stands_bare(analysis, token)) continue;
     const int meant = person_meant(reading, folded(word.form), word.upos == Upos::PROPN);
     if (meant < 0) continue;

@@ -16,7 +16,8 @@ std::vector<std::string> words_of(std::string_view name) {
       word += sign;
       continue;
     }
-    if (!word.empty() && word != "jr" && word != "sr" && word != "ii" && word != "iii" && word != "the") out.push_back(word);
+    if (!word.empty() && word != "jr" && word != "sr" && word != "ii" && word != "iii" && word != "the")
+      out.push_back(word);
     word.clear();
   }
   return out;
@@ -53,7 +54,8 @@ int fit(const Candidate& candidate, const std::vector<std::string>& words, const
     }
     if (own.size() == 1) return own[0] == words.back() ? 5 : 0;
     if (words.back() != own.back()) return 0;
-    const bool same_start = words[0][0] == own[0][0] && (words[0].size() == 1 || own[0].size() == 1 || words[0] == own[0]);
+    const bool same_start =
+        words[0][0] == own[0][0] && (words[0].size() == 1 || own[0].size() == 1 || words[0] == own[0]);
     return same_start ? 6 : 0;
   }
   if (candidate.kind == EntityKind::organization) {
@@ -67,7 +69,9 @@ int fit(const Candidate& candidate, const std::vector<std::string>& words, const
 
 bool kinds_agree(const Candidate& candidate, const Draft& draft) {
   if (candidate.kind == draft.kind) return true;
-  const auto loose = [](EntityKind kind) { return kind == EntityKind::organization || kind == EntityKind::place; };
+  const auto loose = [](EntityKind kind) {
+    return kind == EntityKind::organization || kind == EntityKind::place;
+  };
   return !candidate.row && !draft.row && loose(candidate.kind) && loose(draft.kind);
 }
 
@@ -75,7 +79,8 @@ bool kinds_agree(const Candidate& candidate, const Draft& draft) {
 int draft_for(const Reading& reading, const Candidate& candidate) {
   if (candidate.row) {
     for (std::uint32_t draft = 0; draft < reading.drafts.size(); ++draft) {
-      if (reading.drafts[draft].row == candidate.row && reading.drafts[draft].kind == candidate.kind) return static_cast<int>(draft);
+      if (reading.drafts[draft].row == candidate.row && reading.drafts[draft].kind == candidate.kind)
+        return static_cast<int>(draft);
     }
     if (candidate.kind == EntityKind::place || candidate.kind == EntityKind::country) return -1;
   }
@@ -85,7 +90,8 @@ int draft_for(const Reading& reading, const Candidate& candidate) {
   for (std::uint32_t number = 0; number < reading.drafts.size(); ++number) {
     const Draft& draft = reading.drafts[number];
     if (!kinds_agree(candidate, draft)) continue;
-    // Two rows are two people; but a bare surname that the lexicon knows may still be somebody of this document.
+    // Two rows are two people; but a bare surname that the lexicon knows may still be somebody of this
+    // document.
     if (candidate.row && draft.row && words.size() > 1) continue;
     const int value = fit(candidate, words, draft);
     if (value > 0 && value >= best_fit) {  // of equals the latest
@@ -113,16 +119,20 @@ Gender gender_of_name(const Reading& reading, const Candidate& candidate) {
   return given["gender"] == "f" ? Gender::female : Gender::male;
 }
 
-/// The apposition of a name: "Karoline Leavitt, the White House press secretary"; or the name in one: "her husband, John".
+/// The apposition of a name: "Karoline Leavitt, the White House press secretary"; or the name in one: "her
+/// husband, John".
 Description apposition_of(const Reading& reading, const Candidate& candidate) {
   const Analysis& analysis = reading.analysis;
   std::uint32_t first = 0;
   const int child = analysis.child(candidate.head, "appos");
   if (child >= 0) return describe_noun(reading, static_cast<std::uint32_t>(child), first);
   const Token& head = analysis.tokens[candidate.head];
-  if (head.head >= 0 && head.depends_as("appos")) return describe_noun(reading, static_cast<std::uint32_t>(head.head), first);
-  if (head.head >= 0 && head.depends_as("nsubj") && analysis.child(static_cast<std::uint32_t>(head.head), "cop") >= 0) {
-    return describe_noun(reading, static_cast<std::uint32_t>(head.head), first);  // "Peskov is the Kremlin spokesman"
+  if (head.head >= 0 && head.depends_as("appos"))
+    return describe_noun(reading, static_cast<std::uint32_t>(head.head), first);
+  if (head.head >= 0 && head.depends_as("nsubj") &&
+      analysis.child(static_cast<std::uint32_t>(head.head), "cop") >= 0) {
+    return describe_noun(reading, static_cast<std::uint32_t>(head.head),
+                         first);  // "Peskov is the Kremlin spokesman"
   }
   return {};
 }
@@ -146,7 +156,8 @@ void join(Reading& reading, std::uint32_t candidate, std::uint32_t draft) {
   mention.drafts.push_back(draft);
   Draft& entity = reading.drafts[draft];
   entity.mentions.push_back(candidate);
-  if (entity.gender == Gender::unknown && mention.form != MentionForm::nominal) entity.gender = mention.gender;
+  if (entity.gender == Gender::unknown && mention.form != MentionForm::nominal)
+    entity.gender = mention.gender;
 }
 
 std::uint32_t found(Reading& reading, std::uint32_t candidate, std::string name) {
@@ -185,9 +196,12 @@ void link_names(Reading& reading) {
         Draft& entity = reading.drafts[draft];
         if (!entity.row && candidate.row) entity.row = candidate.row;
         const std::string name = name_text(reading, candidate);
-        if (entity.kind == EntityKind::person && !entity.row && words_of(name).size() > words_of(entity.name).size()) entity.name = name;
+        if (entity.kind == EntityKind::person && !entity.row &&
+            words_of(name).size() > words_of(entity.name).size())
+          entity.name = name;
       } else {
-        const std::string name = candidate.row ? std::string(candidate.row["name"]) : name_text(reading, candidate);
+        const std::string name =
+            candidate.row ? std::string(candidate.row["name"]) : name_text(reading, candidate);
         draft = found(reading, number, name);
       }
       merge_description(reading.drafts[draft], std::move(title));

@@ -1,6 +1,8 @@
 // Mentions on their way to entities, as the files of this room pass them on.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,13 +34,13 @@ struct Candidate {
   MentionForm form = MentionForm::name;
   EntityKind kind = EntityKind::person;
   Gender gender = Gender::unknown;
-  bool many = false;      ///< plural
-  bool definite = false;  ///< "the", "this", a possessor, a name
-  bool adjective = false; ///< "Russian"
-  bool known_kind = true; ///< the kind is sure
-  Row row;                ///< of countries, places, organizations, persons; no row if the lexicon has none
+  bool many = false;       ///< plural
+  bool definite = false;   ///< "the", "this", a possessor, a name
+  bool adjective = false;  ///< "Russian"
+  bool known_kind = true;  ///< the kind is sure
+  Row row;                 ///< of countries, places, organizations, persons; no row if the lexicon has none
   Description description;
-  bool garbled = false;   ///< read in spite of its spelling
+  bool garbled = false;               ///< read in spite of its spelling
   std::vector<std::uint32_t> drafts;  ///< the entities it belongs to, indices into `Reading::drafts`
 };
 
@@ -50,7 +52,7 @@ struct Draft {
   bool many = false;
   Row row;
   Description description;
-  int spoken_by = -1;  ///< for "we" and "you": the draft in whose mouth; -1: the text itself
+  int spoken_by = -1;                   ///< for "we" and "you": the draft in whose mouth; -1: the text itself
   std::vector<std::uint32_t> mentions;  ///< indices into the candidates
 };
 
@@ -58,13 +60,15 @@ struct Draft {
 struct Reading {
   const Analysis& analysis;
   const Lexicon& lexicon;
-  std::string day;  ///< "2025-10-24", or empty
+  std::string day;                    ///< "2025-10-24", or empty
   std::vector<Candidate> candidates;  ///< text order
   std::vector<Draft> drafts;
   std::vector<Quotation> quotations;
   std::vector<int> quotation_of;      ///< by token, -1 if outside
   std::vector<int> speaker_token_of;  ///< by quotation, the subject of its cue; -1 if none
-  std::vector<int> at_head;           ///< by token, the candidate whose head it is; -1 if none
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      offices_of_noun;       ///< ids by the nouns that name them
+  std::vector<int> at_head;  ///< by token, the candidate whose head it is; -1 if none
 };
 
 /// Finds names: model and lexicon reconciled, metonyms told from places. Fills `candidates`.
@@ -84,6 +88,8 @@ void resolve_references(Reading& reading);
 /// Finds who speaks in each quotation, as far as the cue beside it tells.
 void find_quotation_speakers(Reading& reading);
 
+/// Fills `offices_of_noun`.
+void index_offices(Reading& reading);
 /// Fills `at_head`.
 void index_heads(Reading& reading);
 /// Joins a candidate to a draft.

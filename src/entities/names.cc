@@ -33,8 +33,9 @@ void trim(const Reading& reading, Name& name) {
            static_cast<bool>(reading.lexicon.find("honorifics", token.lower));
   };
   while (name.first + 1 < name.last && droppable(tokens[name.first])) ++name.first;
-  while (name.first + 1 < name.last && (tokens[name.last - 1].upos == Upos::PUNCT || tokens[name.last - 1].lower == "'s" ||
-                                        tokens[name.last - 1].lower == "’s")) {
+  while (name.first + 1 < name.last &&
+         (tokens[name.last - 1].upos == Upos::PUNCT || tokens[name.last - 1].lower == "'s" ||
+          tokens[name.last - 1].lower == "’s")) {
     --name.last;
   }
 }
@@ -84,15 +85,18 @@ bool overlap(const Spot& left, const Spot& right) {
   return left.first < right.last && right.first < left.last;
 }
 
-/// A country's name or adjective may stand inside a longer name ("US Treasury Department"), but not inside a person's.
+/// A country's name or adjective may stand inside a longer name ("US Treasury Department"), but not inside a
+/// person's.
 bool may_stand_inside(const Spot& inner, const Spot& outer) {
-  if (!has_table(inner, "countries") || outer.model == NameKind::PER || has_table(outer, "persons")) return false;
+  if (!has_table(inner, "countries") || outer.model == NameKind::PER || has_table(outer, "persons"))
+    return false;
   return inner.first == outer.first && inner.last < outer.last && !has_table(outer, "countries") &&
          !has_table(outer, "places") && outer.model != NameKind::LOC;
 }
 
 std::vector<Spot> choose_spots(std::vector<Spot> spots) {
-  std::ranges::stable_sort(spots, [](const Spot& left, const Spot& right) { return weight(left) > weight(right); });
+  std::ranges::stable_sort(spots,
+                           [](const Spot& left, const Spot& right) { return weight(left) > weight(right); });
   std::vector<Spot> chosen;
   for (Spot& spot : spots) {
     const bool free = std::ranges::all_of(
@@ -125,14 +129,19 @@ bool means_government(const Reading& reading, std::uint32_t head) {
   if (token.head < 0) return false;
   const Token& governor = analysis.tokens[static_cast<std::uint32_t>(token.head)];
   if (token.deprel == "nsubj") {
-    const bool state = lexicon.in_class(governor.lemma, "state_verb") || analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0;
-    return governor.upos == Upos::VERB && !(state && !is_speech_head(analysis, static_cast<std::uint32_t>(token.head)));
+    const bool state = lexicon.in_class(governor.lemma, "state_verb") ||
+                       analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0;
+    return governor.upos == Upos::VERB &&
+           !(state && !is_speech_head(analysis, static_cast<std::uint32_t>(token.head)));
   }
   if (token.depends_as("obj") || token.depends_as("iobj") || token.deprel == "nsubj:pass") {
     return governor.upos == Upos::VERB && !lexicon.in_class(governor.lemma, "motion");
   }
-  if (token.deprel == "nmod:poss") return lexicon.is_event_word(governor.lemma) || is_speech_head(analysis, static_cast<std::uint32_t>(token.head));
-  if (preposition == "on" || preposition == "to") return lexicon.is_event_word(governor.lemma) && !lexicon.in_class(governor.lemma, "motion");
+  if (token.deprel == "nmod:poss")
+    return lexicon.is_event_word(governor.lemma) ||
+           is_speech_head(analysis, static_cast<std::uint32_t>(token.head));
+  if (preposition == "on" || preposition == "to")
+    return lexicon.is_event_word(governor.lemma) && !lexicon.in_class(governor.lemma, "motion");
   return false;
 }
 
@@ -166,8 +175,9 @@ std::string_view table_for(const Reading& reading, const Spot& spot, std::uint32
   if (spot.model == NameKind::ORG) return first_of({"organizations", "countries", "places"});
   const Token& token = reading.analysis.tokens[head];
   const bool single = spot.last - spot.first == 1;
-  if (single && has_table(spot, "persons") && has_table(spot, "places") && is_subject(reading.analysis, head) &&
-      token.upos == Upos::PROPN && is_speech_head(reading.analysis, static_cast<std::uint32_t>(std::max(token.head, 0)))) {
+  if (single && has_table(spot, "persons") && has_table(spot, "places") &&
+      is_subject(reading.analysis, head) && token.upos == Upos::PROPN &&
+      is_speech_head(reading.analysis, static_cast<std::uint32_t>(std::max(token.head, 0)))) {
     return "persons";
   }
   return first_of({"countries", "organizations", "persons", "places"});
@@ -208,7 +218,8 @@ Row best_place(const Spot& spot) {
     if (row.table() != "places") continue;
     double size = row["kind"] == "capital" ? 1e6 : 0;
     double people = 0;
-    for (const char digit : row["population"]) people = digit >= '0' && digit <= '9' ? people * 10 + (digit - '0') : people;
+    for (const char digit : row["population"])
+      people = digit >= '0' && digit <= '9' ? people * 10 + (digit - '0') : people;
     size += people;
     if (size > most) {
       most = size;
@@ -244,18 +255,21 @@ std::optional<Candidate> candidate_of(const Reading& reading, const Spot& spot) 
     if (table.empty() && !plural) return std::nullopt;  // "Islamic", "Republican": a quality, nobody
     candidate.many = true;
   }
-  if (!spot.model && table == "persons" && !starts_upper(reading.analysis.tokens[spot.first])) return std::nullopt;
+  if (!spot.model && table == "persons" && !starts_upper(reading.analysis.tokens[spot.first]))
+    return std::nullopt;
   read_metonym(reading, candidate);
   return candidate;
 }
 
-/// Names that neither model nor lexicon has: runs of proper nouns after a title, a given name or an honorific.
+/// Names that neither model nor lexicon has: runs of proper nouns after a title, a given name or an
+/// honorific.
 void add_unknown_names(const Reading& reading, std::vector<Spot>& spots) {
   const auto& tokens = reading.analysis.tokens;
   std::vector<bool> taken(tokens.size(), false);
   for (const Spot& spot : spots) std::fill(taken.begin() + spot.first, taken.begin() + spot.last, true);
   const auto free_name = [&](std::uint32_t token) {
-    return token < tokens.size() && !taken[token] && tokens[token].upos == Upos::PROPN && starts_upper(tokens[token]);
+    return token < tokens.size() && !taken[token] && tokens[token].upos == Upos::PROPN &&
+           starts_upper(tokens[token]);
   };
   for (std::uint32_t first = 0; first < tokens.size(); ++first) {
     if (!free_name(first)) continue;
@@ -263,7 +277,8 @@ void add_unknown_names(const Reading& reading, std::vector<Spot>& spots) {
     while (free_name(last) && tokens[last].sentence == tokens[first].sentence) ++last;
     Name name{first, last, NameKind::PER};
     trim(reading, name);
-    const bool given = static_cast<bool>(reading.lexicon.find("given_names", tokens[name.first].form)) && name.last - name.first > 1;
+    const bool given = static_cast<bool>(reading.lexicon.find("given_names", tokens[name.first].form)) &&
+                       name.last - name.first > 1;
     const bool honorific = name.first > 0 && reading.lexicon.find("honorifics", tokens[name.first - 1].lower);
     if (given || honorific) {
       Spot spot;
@@ -294,8 +309,8 @@ void adopt_row(const Reading& reading, Spot& spot) {
   for (const NameMatch& match : reading.analysis.matches) {
     if (match.last == spot.last && match.first > spot.first && match.row.table() == "organizations") {
       for (const NameMatch& country : reading.analysis.matches) {
-        if (country.first == spot.first && country.last == match.first && country.row.table() == "countries" &&
-            country.row["iso3"] == match.row["iso3"]) {
+        if (country.first == spot.first && country.last == match.first &&
+            country.row.table() == "countries" && country.row["iso3"] == match.row["iso3"]) {
           spot.rows.push_back(match.row);
           return;
         }

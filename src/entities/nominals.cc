@@ -8,7 +8,8 @@
 namespace polybius {
 namespace {
 
-/// The agents row of the longest phrase that ends at `head` and starts at or after `floor`; `first` becomes its start.
+/// The agents row of the longest phrase that ends at `head` and starts at or after `floor`; `first` becomes
+/// its start.
 Row agent_phrase(const Reading& reading, std::uint32_t head, std::uint32_t floor, std::uint32_t& first) {
   const auto& tokens = reading.analysis.tokens;
   const std::uint32_t sentence = tokens[head].sentence;
@@ -55,11 +56,8 @@ void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last,
 std::string office_named(const Reading& reading, Row agent) {
   if (!agent) return {};
   if (!agent["office"].empty()) return std::string(agent["office"]);
-  for (const Row& office : reading.lexicon.rows("offices")) {
-    const auto names = office.list("names");
-    if (std::ranges::find(names, agent["noun"]) != names.end()) return std::string(office["office"]);
-  }
-  return {};
+  const auto offices = reading.offices_of_noun.find(agent["noun"]);
+  return offices == reading.offices_of_noun.end() ? std::string{} : offices->second.front();
 }
 
 void read_flags(const Reading& reading, std::uint32_t first, std::uint32_t last, Description& out) {
@@ -73,8 +71,9 @@ void read_flags(const Reading& reading, std::uint32_t first, std::uint32_t last,
 bool may_be_title(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.analysis.tokens[token];
   if (word.upos == Upos::PUNCT) return word.lower == "-";
-  if (word.upos == Upos::DET || word.upos == Upos::VERB || word.upos == Upos::AUX || word.upos == Upos::PRON ||
-      word.upos == Upos::CCONJ || word.upos == Upos::ADP || word.upos == Upos::ADV || word.upos == Upos::SCONJ) {
+  if (word.upos == Upos::DET || word.upos == Upos::VERB || word.upos == Upos::AUX ||
+      word.upos == Upos::PRON || word.upos == Upos::CCONJ || word.upos == Upos::ADP ||
+      word.upos == Upos::ADV || word.upos == Upos::SCONJ) {
     return false;
   }
   return word.lower != "'s" && word.lower != "’s";
@@ -90,9 +89,10 @@ std::uint32_t left_edge(const Analysis& analysis, std::uint32_t head) {
                         token.depends_as("nmod") || token.depends_as("nummod") || token.depends_as("flat") ||
                         token.depends_as("advmod");
     if (!inside || token.depends_as("case")) continue;
-    const std::uint32_t edge = token.depends_as("nmod") || token.depends_as("amod") || token.depends_as("compound")
-                                   ? left_edge(analysis, child)
-                                   : child;
+    const std::uint32_t edge =
+        token.depends_as("nmod") || token.depends_as("amod") || token.depends_as("compound")
+            ? left_edge(analysis, child)
+            : child;
     first = std::min(first, edge);
   }
   return first;
@@ -103,7 +103,9 @@ bool is_definite(const Reading& reading, std::uint32_t first, std::uint32_t head
   if (analysis.child(head, "nmod:poss") >= 0) return true;
   for (std::uint32_t token = first; token < head; ++token) {
     const std::string& lower = analysis.tokens[token].lower;
-    if (lower == "the" || lower == "this" || lower == "these" || lower == "that" || lower == "those" || lower == "both") return true;
+    if (lower == "the" || lower == "this" || lower == "these" || lower == "that" || lower == "those" ||
+        lower == "both")
+      return true;
     if (reading.lexicon.in_class(lower, "indefinite")) return false;
   }
   return false;
@@ -165,7 +167,8 @@ Description describe_noun(const Reading& reading, std::uint32_t head, std::uint3
   first = left_edge(analysis, head);
   std::uint32_t noun = head;
   out.agent = agent_phrase(reading, head, first, noun);
-  if (!out.agent && !reading.lexicon.find("common_nouns", lower_utf8(analysis.tokens[head].lemma))) return out;
+  if (!out.agent && !reading.lexicon.find("common_nouns", lower_utf8(analysis.tokens[head].lemma)))
+    return out;
   out.office = office_named(reading, out.agent);
   read_names(reading, first, head + 1, out);
   read_flags(reading, first, noun, out);
@@ -173,7 +176,8 @@ Description describe_noun(const Reading& reading, std::uint32_t head, std::uint3
     for (const std::uint32_t child : analysis.children[head]) {  // "president of France", "the army in Sudan"
       const std::string_view preposition = governing_preposition(analysis, child);
       if (child < head || !analysis.tokens[child].depends_as("nmod")) continue;
-      if (preposition != "of" && preposition != "for" && preposition != "from" && preposition != "in") continue;
+      if (preposition != "of" && preposition != "for" && preposition != "from" && preposition != "in")
+        continue;
       read_names(reading, left_edge(analysis, child), child + 1, out);
     }
   }
@@ -186,11 +190,14 @@ Description title_before(const Reading& reading, std::uint32_t first) {
   Description out;
   if (first == 0) return out;
   std::uint32_t start = first;
-  while (start > 0 && first - start < 9 && tokens[start - 1].sentence == tokens[first].sentence && may_be_title(reading, start - 1)) {
+  while (start > 0 && first - start < 9 && tokens[start - 1].sentence == tokens[first].sentence &&
+         may_be_title(reading, start - 1)) {
     --start;
   }
   std::uint32_t last = first;
-  while (last > start && (tokens[last - 1].lower == "-" || reading.lexicon.find("honorifics", tokens[last - 1].lower))) --last;
+  while (last > start &&
+         (tokens[last - 1].lower == "-" || reading.lexicon.find("honorifics", tokens[last - 1].lower)))
+    --last;
   if (last == start) return out;
   std::uint32_t noun = last - 1;
   out.agent = agent_phrase(reading, last - 1, start, noun);

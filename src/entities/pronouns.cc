@@ -14,7 +14,8 @@ bool contains(const std::vector<std::uint32_t>& drafts, std::uint32_t draft) {
 /// How well an entity fits gender and number of a pronoun: 0 not at all.
 double agreement(const Candidate& pronoun, const Draft& draft) {
   if (pronoun.row["gender"] == "n") {
-    if (draft.kind == EntityKind::country || draft.kind == EntityKind::organization) return draft.many ? 0 : 1.0;
+    if (draft.kind == EntityKind::country || draft.kind == EntityKind::organization)
+      return draft.many ? 0 : 1.0;
     return draft.kind == EntityKind::place ? 0.4 : 0;
   }
   if (pronoun.many) {
@@ -30,7 +31,9 @@ double agreement(const Candidate& pronoun, const Draft& draft) {
 bool closes_speech(const Reading& reading, std::uint32_t head) {
   const Analysis& analysis = reading.analysis;
   const Token& token = analysis.tokens[head];
-  if (!token.depends_as("nsubj") || token.head < 0 || !is_speech_head(analysis, static_cast<std::uint32_t>(token.head))) return false;
+  if (!token.depends_as("nsubj") || token.head < 0 ||
+      !is_speech_head(analysis, static_cast<std::uint32_t>(token.head)))
+    return false;
   const Sentence& sentence = analysis.sentences[token.sentence];
   return head > sentence.first + 2 && analysis.tokens[head - 1].upos == Upos::PUNCT;
 }
@@ -40,14 +43,17 @@ std::vector<std::uint32_t> spoken_of(const Reading& reading, const Placed& place
   std::vector<std::uint32_t> out;
   const Analysis& analysis = reading.analysis;
   std::uint32_t from = analysis.sentences[analysis.tokens[head].sentence].first;
-  for (std::uint32_t token = from + 2; token + 4 < head; ++token) {  // a quotation may have ended a sentence before
+  for (std::uint32_t token = from + 2; token + 4 < head;
+       ++token) {  // a quotation may have ended a sentence before
     const std::uint32_t mark = analysis.tokens[token].span.begin;
     const char32_t stop = analysis.text.at(mark - 1);
-    if (is_double_quote(analysis.text.at(mark)) && (stop == U'.' || stop == U'!' || stop == U'?')) from = token + 1;
+    if (is_double_quote(analysis.text.at(mark)) && (stop == U'.' || stop == U'!' || stop == U'?'))
+      from = token + 1;
   }
   for (auto here = placed.lower_bound(from); here != placed.end() && here->first < head; ++here) {
     const Candidate& mention = reading.candidates[here->second];
-    if (mention.form != MentionForm::pronoun) out.insert(out.end(), mention.drafts.begin(), mention.drafts.end());
+    if (mention.form != MentionForm::pronoun)
+      out.insert(out.end(), mention.drafts.begin(), mention.drafts.end());
   }
   return out;
 }
@@ -56,7 +62,8 @@ std::vector<std::uint32_t> spoken_of(const Reading& reading, const Placed& place
 double thinghood(const Analysis& analysis, std::uint32_t head) {
   const Token& token = analysis.tokens[head];
   if (token.deprel == "nsubj:pass" || token.head < 0) return 0.3;
-  if (token.depends_as("nsubj")) return analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0 ? 0.3 : 1;
+  if (token.depends_as("nsubj"))
+    return analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0 ? 0.3 : 1;
   return token.deprel == "nmod:poss" ? 1 : 0.4;
 }
 
@@ -103,7 +110,8 @@ void resolve_speech_role(Reading& reading, std::uint32_t number) {
     Draft& group = reading.drafts[draft];
     group.kind = EntityKind::group;
     group.many = true;
-    if (speaker >= 0) group.description.iso3 = country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
+    if (speaker >= 0)
+      group.description.iso3 = country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
   }
 }
 
@@ -112,14 +120,18 @@ bool is_reflexive(const Token& token) {
 }
 
 /// The last speaker before a token, whatever the gender: for texts whose pronouns cannot be trusted.
-int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t token, const std::vector<std::uint32_t>& barred) {
+int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t token,
+                 const std::vector<std::uint32_t>& barred) {
   for (auto here = placed.lower_bound(token); here != placed.begin();) {
     --here;
     const Token& word = reading.analysis.tokens[here->first];
     const Candidate& mention = reading.candidates[here->second];
-    if (mention.drafts.empty() || !word.depends_as("nsubj") || word.head < 0 || contains(barred, mention.drafts.front())) continue;
+    if (mention.drafts.empty() || !word.depends_as("nsubj") || word.head < 0 ||
+        contains(barred, mention.drafts.front()))
+      continue;
     if (reading.quotation_of[here->first] >= 0) continue;
-    if (is_speech_head(reading.analysis, static_cast<std::uint32_t>(word.head))) return static_cast<int>(mention.drafts.front());
+    if (is_speech_head(reading.analysis, static_cast<std::uint32_t>(word.head)))
+      return static_cast<int>(mention.drafts.front());
   }
   return -1;
 }
@@ -127,7 +139,8 @@ int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t tok
 /// Whether the sentence holds a name that was read in spite of its spelling.
 bool is_garbled_here(const Reading& reading, const Placed& placed, std::uint32_t head) {
   const Sentence& sentence = reading.analysis.sentences[reading.analysis.tokens[head].sentence];
-  for (auto here = placed.lower_bound(sentence.first); here != placed.end() && here->first < sentence.last; ++here) {
+  for (auto here = placed.lower_bound(sentence.first); here != placed.end() && here->first < sentence.last;
+       ++here) {
     if (reading.candidates[here->second].garbled) return true;
   }
   return false;
@@ -139,7 +152,8 @@ void resolve_pronoun(Reading& reading, const Placed& placed, std::uint32_t numbe
   const Candidate pronoun = reading.candidates[number];
   const Analysis& analysis = reading.analysis;
   if (pronoun.row["person"] == "rel") return resolve_relative(reading, number);
-  if (pronoun.row["person"] == "1" || pronoun.row["person"] == "2") return resolve_speech_role(reading, number);
+  if (pronoun.row["person"] == "1" || pronoun.row["person"] == "2")
+    return resolve_speech_role(reading, number);
   const Token& token = analysis.tokens[pronoun.head];
   if (is_reflexive(token) && token.head >= 0) {
     const int subject = find_subject(analysis, static_cast<std::uint32_t>(token.head));

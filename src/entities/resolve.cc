@@ -1,10 +1,11 @@
 // Says whom pronouns and nominals mean: by description, by gender and number, by how present somebody is.
+#include "entities/resolve.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <utility>
 
-#include "entities/resolve.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -18,14 +19,16 @@ double role_weight(const Analysis& analysis, std::uint32_t head) {
   if (token.depends_as("nsubj")) return 1.0;
   if (token.depends_as("obj") || token.depends_as("iobj")) return 0.65;
   if (token.deprel == "nmod:poss") return 0.5;
-  if (token.depends_as("conj") && token.head >= 0) return role_weight(analysis, static_cast<std::uint32_t>(token.head)) * 0.9;
+  if (token.depends_as("conj") && token.head >= 0)
+    return role_weight(analysis, static_cast<std::uint32_t>(token.head)) * 0.9;
   if (token.deprel == "nmod:desc" || token.depends_as("compound") || token.depends_as("amod")) return 0.3;
   return 0.5;
 }
 
 }  // namespace
 
-std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token, std::uint32_t reach) {
+std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token,
+                                       std::uint32_t reach) {
   const Analysis& analysis = reading.analysis;
   const std::uint32_t sentence = analysis.tokens[token].sentence;
   std::map<std::uint32_t, Presence> by_draft;
@@ -34,10 +37,13 @@ std::vector<Presence> presences_before(const Reading& reading, const Placed& pla
     const std::uint32_t distance = sentence - analysis.tokens[here->first].sentence;
     if (distance > reach) break;
     const Candidate& mention = reading.candidates[here->second];
-    double weight = kDecay[std::min<std::size_t>(distance, kDecay.size() - 1)] * role_weight(analysis, here->first);
+    double weight =
+        kDecay[std::min<std::size_t>(distance, kDecay.size() - 1)] * role_weight(analysis, here->first);
     if (mention.adjective) weight *= 0.3;
     if (mention.form == MentionForm::nominal && !mention.definite) weight *= 0.6;
-    if (distance > 0 && is_speech_head(analysis, static_cast<std::uint32_t>(std::max(analysis.tokens[here->first].head, 0)))) weight *= 1.25;
+    if (distance > 0 &&
+        is_speech_head(analysis, static_cast<std::uint32_t>(std::max(analysis.tokens[here->first].head, 0))))
+      weight *= 1.25;
     for (const std::uint32_t draft : mention.drafts) {
       Presence& presence = by_draft[draft];
       presence.draft = draft;
@@ -47,7 +53,8 @@ std::vector<Presence> presences_before(const Reading& reading, const Placed& pla
   }
   std::vector<Presence> out;
   for (const auto& [draft, presence] : by_draft) out.push_back(presence);
-  std::ranges::stable_sort(out, [](const Presence& left, const Presence& right) { return left.weight > right.weight; });
+  std::ranges::stable_sort(
+      out, [](const Presence& left, const Presence& right) { return left.weight > right.weight; });
   return out;
 }
 
@@ -55,7 +62,8 @@ std::vector<std::uint32_t> coarguments(const Reading& reading, std::uint32_t hea
   const Analysis& analysis = reading.analysis;
   std::vector<std::uint32_t> out;
   const Token& token = analysis.tokens[head];
-  const bool argument = token.depends_as("nsubj") || token.depends_as("obj") || token.depends_as("iobj") || token.depends_as("obl");
+  const bool argument = token.depends_as("nsubj") || token.depends_as("obj") || token.depends_as("iobj") ||
+                        token.depends_as("obl");
   if (!argument || token.head < 0) return out;
   const auto add = [&](int other) {
     if (other < 0 || other == static_cast<int>(head)) return;
@@ -67,17 +75,21 @@ std::vector<std::uint32_t> coarguments(const Reading& reading, std::uint32_t hea
   const auto verb = static_cast<std::uint32_t>(token.head);
   for (const std::uint32_t child : analysis.children[verb]) {
     const Token& word = analysis.tokens[child];
-    if (word.depends_as("nsubj") || word.depends_as("obj") || word.depends_as("iobj") || word.depends_as("obl")) add(static_cast<int>(child));
+    if (word.depends_as("nsubj") || word.depends_as("obj") || word.depends_as("iobj") ||
+        word.depends_as("obl"))
+      add(static_cast<int>(child));
   }
   if (!token.depends_as("nsubj")) add(find_subject(analysis, verb));
   return out;
 }
 
 std::string country_of(const Reading& reading, const Draft& draft) {
-  if (draft.row.table() == "countries" || draft.row.table() == "organizations") return std::string(draft.row["iso3"]);
+  if (draft.row.table() == "countries" || draft.row.table() == "organizations")
+    return std::string(draft.row["iso3"]);
   if (draft.kind == EntityKind::person && draft.row) {
     const auto offices = reading.lexicon.offices_of(draft.row, reading.day);
-    if (!offices.empty() && !offices.front().role["iso3"].empty()) return std::string(offices.front().role["iso3"]);
+    if (!offices.empty() && !offices.front().role["iso3"].empty())
+      return std::string(offices.front().role["iso3"]);
   }
   return draft.description.iso3;
 }
@@ -107,7 +119,8 @@ void resolve_references(Reading& reading) {
       place(reading, placed, number);
     }
   }
-  // Quotations last: who "I" is, and whose president is meant, depends on who speaks, and "she said" often follows.
+  // Quotations last: who "I" is, and whose president is meant, depends on who speaks, and "she said" often
+  // follows.
   std::ranges::stable_sort(order, [&](std::uint32_t left, std::uint32_t right) {
     const auto key = [&](std::uint32_t number) {
       const Candidate& candidate = reading.candidates[number];

@@ -20,7 +20,8 @@ struct Presence {
 };
 
 /// Entities mentioned before a token, within `reach` sentences, the most present first.
-std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token, std::uint32_t reach);
+std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token,
+                                       std::uint32_t reach);
 /// Entities that are arguments of the same verb: a pronoun there means somebody else.
 std::vector<std::uint32_t> coarguments(const Reading& reading, std::uint32_t head);
 /// The country that an entity is or belongs to, ISO 3166 alpha-3; empty if not known.

@@ -93,6 +93,15 @@ std::optional<EventTime> TimeIndex::time_of(const EventFrame& frame) const {
   return EventTime{only->value, "sentence"};
 }
 
+bool TimeIndex::has_day(const EventFrame& frame) const {
+  const int own = best(frame);
+  if (own < 0) return false;
+  const int above = analysis_.tokens[heads_[static_cast<std::size_t>(own)]].head;
+  return above == static_cast<int>(frame.head) &&
+         times_[static_cast<std::size_t>(own)].type == TimeType::DATE &&
+         !times_[static_cast<std::size_t>(own)].value.ends_with("_REF");
+}
+
 bool TimeIndex::looks_forward(const EventFrame& frame) const {
   const int own = best(frame);
   if (own < 0) return false;

@@ -17,6 +17,8 @@ class TimeIndex {
   std::optional<EventTime> time_of(const EventFrame& frame) const;
   /// Whether the time found looks forward by its words ("next week", "tomorrow").
   bool looks_forward(const EventFrame& frame) const;
+  /// Whether the event's own words name a day.
+  bool has_day(const EventFrame& frame) const;
 
  private:
   int best(const EventFrame& frame) const;

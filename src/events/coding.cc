@@ -67,15 +67,16 @@ int Ontology::quad_of(EventType type) const {
   return quad >= 1 && quad <= 4 ? quad : default_quad(type);
 }
 
-std::string Ontology::cameo_of(const EventRule& rule, Status status) const {
-  const std::string_view type = name_of(rule.type);
+std::string Ontology::cameo_of(EventType type, std::string_view mode, std::string_view own, Status status) const {
+  const std::string_view type_name = name_of(type);
   const std::string_view status_name = name_of(status);
-  int best =
-      rule.cameo.empty() ? -1 : 1;  // only a row that asks for this very status beats the rule's own code
-  std::string code(rule.cameo);
+  // The rule's own code is finer than any row without a status; base codes ("120") give way to the mode's ("124").
+  const bool base = own.size() == 3 && own.back() == '0';
+  int best = own.empty() ? -1 : (base ? 0 : 1);
+  std::string code(own);
   for (const Row& row : rows_) {
-    if (row["type"] != type) continue;
-    const int points = closeness(row, rule.mode, status_name);
+    if (row["type"] != type_name) continue;
+    const int points = closeness(row, mode, status_name);
     if (points <= best) continue;
     best = points;
     code = row["code"];

@@ -36,6 +36,12 @@ bool speaks_of_politics(const Analysis& analysis, std::uint32_t head, const Ment
   return false;
 }
 
+/// Deeds are news even if nobody is named; a word like "agreement" or "request" with nobody is no event.
+bool told_without_parties(EventType type) {
+  return type == EventType::ASSAULT || type == EventType::PROTEST || type == EventType::CONSULT ||
+         type == EventType::RETREAT || type == EventType::COERCE;
+}
+
 /// Whether parties and surroundings make it an event of politics, not of sport or fiction.
 bool is_political(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
                   const Parties& parties, const MentionIndex& mentions) {
@@ -48,7 +54,7 @@ bool is_political(const Analysis& analysis, const EventFrame& frame, const Event
   }
   if (actors + recipients > 0) return true;
   if (!parties.actor.empty() || !parties.recipient.empty()) return mentions.political_document();
-  return mentions.political_sentence(analysis.tokens[frame.head].sentence);
+  return told_without_parties(rule.type) && mentions.political_sentence(analysis.tokens[frame.head].sentence);
 }
 
 /// Whether the word heads a noun rule of the type, so that it names the same event as the verb beside it.
@@ -58,6 +64,16 @@ bool names_same_event(const Lexicon& lexicon, const Token& token, EventType type
     const EventRule& rule = lexicon.event_rules()[number];
     return rule.pos == RulePos::noun && rule.type == type;
   });
+}
+
+/// Whether the word is the head of an event of another type: "warned of sanctions" leaves "sanctions" its
+/// own.
+bool is_other_event(const Analysis& analysis, const Lexicon& lexicon, std::uint32_t token, EventType type) {
+  const auto at =
+      std::lower_bound(analysis.event_matches.begin(), analysis.event_matches.end(), token,
+                       [](const RuleMatch& match, std::uint32_t here) { return match.head < here; });
+  return at != analysis.event_matches.end() && at->head == token &&
+         lexicon.event_rules()[at->rule].type != type;
 }
 
 std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, const EventFrame& frame,
@@ -72,7 +88,8 @@ std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, c
     const Upos upos = analysis.tokens[token].upos;
     const bool bare = upos == Upos::ADP || upos == Upos::PART || upos == Upos::SCONJ;
     const bool particle = analysis.tokens[token].depends_as("compound:prt");
-    if (token != frame.head && (!bare || particle)) tokens.push_back(token);
+    const bool other = is_other_event(analysis, lexicon, token, type);
+    if (token != frame.head && !other && (!bare || particle)) tokens.push_back(token);
   }
   std::sort(tokens.begin(), tokens.end());
   std::vector<Span> spans;
@@ -107,6 +124,39 @@ std::string statement_at(std::span<const Statement> statements, std::uint32_t of
   return id;
 }
 
+/// What a phrase of `plan_cues` in the sentence says of a noun: "A summit ... It is not completely ruled
+/// out".
+std::optional<Status> said_by_phrase(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
+  for (const RuleMatch& match : analysis.plan_matches) {
+    if (analysis.tokens[match.head].sentence != analysis.tokens[noun].sentence || match.head < noun) continue;
+    int subject = -1;
+    for (const std::uint32_t token : match.tokens) {
+      if (subject < 0 && analysis.tokens[token].upos != Upos::AUX) subject = subject_of(analysis, token);
+    }
+    const bool stands_for =
+        subject >= 0 && (analysis.tokens[subject].lower == "it" || analysis.tokens[subject].lower == "this");
+    const Token& word = analysis.tokens[noun];
+    const bool loose =
+        word.head < 0 || word.depends_as("dislocated") || word.depends_as("nsubj") || word.depends_as("obj");
+    if (subject != static_cast<int>(noun) && !(stands_for && loose)) continue;
+    switch (lexicon.plan_rules()[match.rule].status) {
+      case PlanStatus::not_ruled_out:
+      case PlanStatus::proposed:
+        return Status::hypothetical;
+      case PlanStatus::announced:
+      case PlanStatus::confirmed:
+        return Status::planned;
+      case PlanStatus::postponed:
+        return Status::postponed;
+      case PlanStatus::cancelled:
+        return Status::cancelled;
+      default:
+        break;
+    }
+  }
+  return std::nullopt;
+}
+
 bool is_hostile(EventType type) {
   return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::SANCTION ||
          type == EventType::MOBILIZE || type == EventType::THREATEN;
@@ -134,16 +184,28 @@ WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, co
                            const TimeIndex& times, const Lexicon& lexicon) {
   WordStatus status = status_of_word(analysis, frame.head, lexicon);
   const bool hostile = is_hostile(rule.type);
-  if (status.status == Status::planned && hostile) {
-    if (decided_by_class(analysis, status, lexicon, "vowing") || on_condition(analysis, frame.head)) {
+  const bool conditional = status.status == Status::planned || status.status == Status::hypothetical;
+  const bool menacing = hostile || rule.type == EventType::PROTEST;
+  if (conditional && menacing && status.cues.empty() && on_condition(analysis, frame.head)) {
+    status.status = Status::threatened;
+  } else if (status.status == Status::planned && hostile) {
+    if (decided_by_class(analysis, status, lexicon, "vowing")) {
       status.status = Status::threatened;
     } else if (frame.noun && decided_by_class(analysis, status, lexicon, "disclosing")) {
       status.status = Status::occurred;
     }
   }
-  const bool unfixed = frame.noun || analysis.tokens[frame.head].is("Tense=Pres");
+  const Token& word = analysis.tokens[frame.head];
+  const bool unfixed = frame.noun || word.is("Tense=Pres");
   const bool open = status.status == Status::occurred || status.status == Status::ongoing;
-  if (open && unfixed && times.looks_forward(frame)) status.status = Status::planned;
+  if (open && frame.noun) {
+    const auto said = said_by_phrase(analysis, frame.head, lexicon);
+    if (said) status.status = *said;
+  }
+  // "They meet Monday": a present tense with a day is a timetable.
+  const bool timetable =
+      !frame.noun && word.is("Tense=Pres") && word.is("VerbForm=Fin") && times.has_day(frame);
+  if (open && unfixed && (timetable || times.looks_forward(frame))) status.status = Status::planned;
   if (rule.state && status.status == Status::occurred) status.status = Status::ongoing;
   return status;
 }
@@ -165,6 +227,7 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
   const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
+  found.token = match.head;
   found.lemma = analysis.tokens[match.head].lemma;
   found.noun = frame.noun;
   found.mutual = rule.mutual;
@@ -173,7 +236,7 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   event.mode = rule.mode;
   event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
   event.quad = reader.ontology.quad_of(rule.type);
-  event.cameo = reader.ontology.cameo_of(rule, status.status);
+  event.cameo = reader.ontology.cameo_of(rule.type, rule.mode, rule.cameo, status.status);
   event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
   event.sentence = analysis.tokens[match.head].sentence;
   event.time = reader.times.time_of(frame);
@@ -185,27 +248,20 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   return found;
 }
 
-/// Words that an accepted pattern has used up: those it names for every type, those of a class for its own.
+/// Words that an accepted pattern has used up: they make no other event of its type.
 class UsedWords {
  public:
-  explicit UsedWords(std::size_t tokens) : named_(tokens, false), classed_(tokens) {}
+  explicit UsedWords(std::size_t tokens) : types_(tokens) {}
 
-  void take(const Analysis& analysis, const RuleMatch& match, const EventRule& rule) {
-    for (const std::uint32_t token : match.tokens) {
-      if (token != match.head && pattern_names(rule, analysis.tokens[token])) {
-        named_[token] = true;
-      } else {
-        classed_[token] = rule.type;
-      }
-    }
+  void take(const RuleMatch& match, EventType type) {
+    for (const std::uint32_t token : match.tokens) types_[token].push_back(type);
   }
   bool has(std::uint32_t token, EventType type) const {
-    return named_[token] || classed_[token] == type;
+    return std::find(types_[token].begin(), types_[token].end(), type) != types_[token].end();
   }
 
  private:
-  std::vector<bool> named_;
-  std::vector<std::optional<EventType>> classed_;
+  std::vector<std::vector<EventType>> types_;
 };
 
 /// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one event a head.
@@ -225,7 +281,7 @@ std::vector<EventMention> read_matches(const Reader& reader) {
     if (told[match.head] || used.has(match.head, rule.type)) continue;
     auto mention = read_match(reader, match);
     if (!mention) continue;
-    used.take(reader.analysis, match, rule);
+    used.take(match, rule.type);
     told[match.head] = true;
     found.push_back(std::move(*mention));
   }
@@ -233,6 +289,36 @@ std::vector<EventMention> read_matches(const Reader& reader) {
     return left.event.trigger.front() < right.event.trigger.front();
   });
   return found;
+}
+
+/// The mode of a demand, a refusal or a threat by what is demanded, refused or threatened.
+std::string mode_by_content(EventType act, EventType content, const std::string& mode) {
+  if (act == EventType::THREATEN) {
+    if (content == EventType::ASSAULT || content == EventType::MOBILIZE) return "violence";
+    if (content == EventType::SANCTION) return mode == "expel" ? "expel" : "relations";
+    if (content == EventType::COERCE) return mode == "arrest" ? "arrest" : "restrict";
+    return {};
+  }
+  if (content == EventType::AID || content == EventType::COOPERATE) return "assist";
+  if (content == EventType::CONSULT) return "meet";
+  if (content == EventType::RETREAT || content == EventType::CONCEDE) return "yield";
+  return {};
+}
+
+/// Gives demands, refusals and threats without a mode that of the event in their complement or object.
+void add_modes(const Reader& reader, std::vector<EventMention>& mentions) {
+  for (EventMention& act : mentions) {
+    Event& event = act.event;
+    const bool open = event.type == EventType::REQUEST || event.type == EventType::REJECT || event.type == EventType::THREATEN;
+    if (!open || !event.mode.empty()) continue;
+    for (const EventMention& content : mentions) {
+      if (reader.analysis.tokens[content.token].head != static_cast<int>(act.token)) continue;
+      event.mode = mode_by_content(event.type, content.event.type, content.event.mode);
+      if (event.mode.empty()) continue;
+      event.cameo = reader.ontology.cameo_of(event.type, event.mode, event.cameo, event.status);
+      break;
+    }
+  }
 }
 
 std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex& mentions) {
@@ -250,7 +336,9 @@ std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity>
       analysis,          lexicon,   MentionIndex(analysis, entities), TimeIndex(analysis, times),
       Ontology(lexicon), statements};
   std::vector<Event> events;
-  for (EventMention& mention : merge_mentions(read_matches(reader), reader.mentions)) {
+  std::vector<EventMention> mentions = read_matches(reader);
+  add_modes(reader, mentions);
+  for (EventMention& mention : merge_mentions(std::move(mentions), reader.mentions)) {
     Event& event = mention.event;
     event.id = 'v' + std::to_string(events.size() + 1);
     event.actor = ids_of(mention.parties.actor, reader.mentions);

@@ -12,6 +12,7 @@ namespace polybius {
 struct EventMention {
   Event event;
   Parties parties;
+  std::uint32_t token = 0;  ///< head of the pattern
   std::string lemma;
   bool noun = false;
   bool mutual = false;

@@ -14,6 +14,11 @@ constexpr std::array generic_nouns{
     "both",    "other",      "rest",   "side",     "territory", "area",    "government", "army",     "people",
     "capital", "delegation", "city",   "town",     "village",   "several", "few",        "resident", "half"};
 
+/// Nouns by which a text speaks of two parties at once.
+constexpr std::array pair_nouns{"leader",    "side",       "country", "nation", "president",
+                                "minister",  "government", "party",   "state",  "neighbor",
+                                "neighbour", "rival",      "ally",    "man"};
+
 bool is_generic(const Token& token) {
   return token.upos == Upos::NUM || token.upos == Upos::DET ||
          std::find(generic_nouns.begin(), generic_nouns.end(), token.lemma) != generic_nouns.end();
@@ -35,13 +40,15 @@ struct Side {
 
 /// Entities of the first alternative that has any; slots that the other side took are closed.
 Side side_of(const Analysis& analysis, const EventFrame& frame, const Slots& slots,
-             const MentionIndex& mentions, const Side& other) {
+             const MentionIndex& mentions, const Side& other, bool acts) {
   for (const auto& alternative : slots) {
     Side side;
     for (const std::string_view slot : alternative) {
       if (std::find(other.slots.begin(), other.slots.end(), slot) != other.slots.end()) continue;
       for (const std::uint32_t token : slot_fillers(analysis, frame, slot)) {
-        const int entity = slot == "mod" ? mentions.named_at(token) : mentions.entity_of(token);
+        for (const int one : mentions.pair_at(token)) add_once(side.entities, one);
+        if (!side.entities.empty() && !mentions.pair_at(token).empty()) continue;
+        const int entity = slot == "mod" ? mentions.named_at(token) : mentions.entity_of(token, acts);
         const auto& taken = other.entities;
         if (entity < 0 || std::find(taken.begin(), taken.end(), entity) != taken.end()) continue;
         if (slot == "mod" && mentions[entity].kind == EntityKind::place) continue;  // "the Budapest summit"
@@ -109,7 +116,7 @@ int MentionIndex::named_at(std::uint32_t token) const {
 }
 
 /// The entity of a part of the phrase, where its head names none: "Israeli soldiers", "the city of Aleppo".
-int MentionIndex::inside(std::uint32_t token) const {
+int MentionIndex::inside(std::uint32_t token, bool acts) const {
   const bool generic = is_generic(analysis_.tokens[token]);
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
@@ -126,6 +133,7 @@ int MentionIndex::inside(std::uint32_t token) const {
       if (entity >= 0) return entity;
     }
   }
+  if (acts && !generic) return -1;
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");
@@ -136,12 +144,38 @@ int MentionIndex::inside(std::uint32_t token) const {
   return -1;
 }
 
-int MentionIndex::entity_of(std::uint32_t token) const {
-  if (by_head_[token] >= 0) return by_head_[token];
-  if (covering_[token] >= 0) return covering_[token];
+int MentionIndex::entity_of(std::uint32_t token, bool acts) const {
+  const int named = by_head_[token] >= 0 ? by_head_[token] : covering_[token];
   const Token& word = analysis_.tokens[token];
-  if (word.upos == Upos::PRON || word.upos == Upos::VERB) return -1;
-  return inside(token);
+  if (named >= 0 && (is_coded((*this)[named]) || !is_generic(word))) return named;
+  if (word.upos == Upos::PRON || word.upos == Upos::VERB) return named;
+  const int part = inside(token, acts);
+  return part >= 0 ? part : named;
+}
+
+std::vector<int> MentionIndex::pair_at(std::uint32_t token) const {
+  const Token& noun = analysis_.tokens[token];
+  const bool named_pair = std::find(pair_nouns.begin(), pair_nouns.end(), noun.lemma) != pair_nouns.end();
+  const bool two = std::any_of(
+      analysis_.children[token].begin(), analysis_.children[token].end(), [&](std::uint32_t child) {
+        return analysis_.tokens[child].lower == "two" || analysis_.tokens[child].lower == "both";
+      });
+  if (!named_pair || !two) return {};
+  const bool persons =
+      noun.lemma == "leader" || noun.lemma == "president" || noun.lemma == "minister" || noun.lemma == "man";
+  std::vector<int> pair;
+  constexpr std::uint32_t sight = 120;
+  for (std::uint32_t back = token; back > 0 && token - back < sight && pair.size() < 2; --back) {
+    const int entity = by_head_[back - 1];
+    if (entity < 0 || !is_coded((*this)[entity])) continue;
+    const EntityKind kind = (*this)[entity].kind;
+    const bool fits = persons ? kind == EntityKind::person
+                              : kind == EntityKind::country || kind == EntityKind::organization;
+    if (fits) add_once(pair, entity);
+  }
+  if (pair.size() < 2) return {};
+  std::reverse(pair.begin(), pair.end());
+  return pair;
 }
 
 Parties parties_of(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
@@ -154,9 +188,10 @@ Parties parties_of(const Analysis& analysis, const EventFrame& frame, const Even
     actor_frame.light = {};
     actor_frame.governor = -1;
   }
-  Side recipient = side_of(analysis, frame, rule.recipient, mentions, {});
-  if (reversed && recipient.entities.empty()) recipient = side_of(analysis, frame, {{"subj"}}, mentions, {});
-  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, recipient).entities;
+  Side recipient = side_of(analysis, frame, rule.recipient, mentions, {}, false);
+  if (reversed && recipient.entities.empty())
+    recipient = side_of(analysis, frame, {{"subj"}}, mentions, {}, false);
+  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, recipient, true).entities;
   parties.recipient = std::move(recipient.entities);
   return parties;
 }

@@ -15,7 +15,10 @@ class MentionIndex {
   MentionIndex(const Analysis& analysis, std::span<const Entity> entities);
   /// The entity (index) that a phrase's head stands for; -1 if there is none. Follows "members of Hezbollah",
   /// "Israeli soldiers".
-  int entity_of(std::uint32_t token) const;
+  int entity_of(std::uint32_t token, bool acts = false) const;
+  /// The two that "the two leaders" or "both sides" stands for: the last two of their kind named before;
+  /// empty if none.
+  std::vector<int> pair_at(std::uint32_t token) const;
   /// The entity whose mention's head is the word, and no other way; -1 if there is none.
   int named_at(std::uint32_t token) const;
   const Entity& operator[](int entity) const {
@@ -27,7 +30,7 @@ class MentionIndex {
   bool political_document() const;
 
  private:
-  int inside(std::uint32_t token) const;
+  int inside(std::uint32_t token, bool acts) const;
 
   const Analysis& analysis_;
   std::span<const Entity> entities_;

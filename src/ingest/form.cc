@@ -27,8 +27,9 @@ bool is_binary(std::string_view head) {
   return !binary_kind(head).empty() || nulls * 100 > sample.size() || controls * 10 > sample.size();
 }
 
-/// The name of the tag that `text`, which begins with '<', opens; lower case.
+/// The name of the tag that `text`, which begins with '<', opens; lower case. Empty if there is nothing.
 std::string tag_name(std::string_view text) {
+  if (text.empty()) return "";
   std::size_t end = 1;
   while (end < text.size() && end < 40 && !is_blank(text[end]) && text[end] != '>' && text[end] != '/') ++end;
   return lower_ascii(text.substr(1, end - 1));

@@ -31,6 +31,9 @@ class FormReader {
   FormReader(const FormReader&) = delete;
   FormReader& operator=(const FormReader&) = delete;
   virtual std::optional<Result<Item>> next() = 0;
+  const std::string& name() const {
+    return source_.name;
+  }
 
  protected:
   /// The fault of the packing that ended the bytes, if it did.

@@ -19,7 +19,7 @@ struct IngestOptions {
   std::string text_field = "text";  ///< the column or key that holds the text
   std::string published;            ///< date of inputs that carry none
   bool only_text = false;  ///< plain text and JSON Lines only: HTML, CSV and feeds are text like any other
-  std::size_t item_limit = std::size_t{32} << 20;  ///< bytes of one item; longer ones are an error
+  std::size_t item_limit = std::size_t{16} << 20;  ///< bytes of one item; longer ones are an error
 };
 
 /// One thing read: a document, or a document record that is passed on as it stands.
@@ -53,6 +53,7 @@ class DocumentReader {
  private:
   explicit DocumentReader(std::unique_ptr<FormReader> form);
   std::unique_ptr<FormReader> form_;
+  bool anything_ = false;  // came out so far
 };
 
 /// Makes ids unique: one that comes again with another text gets `#2`, `#3`, ... and a warning `id_again`.

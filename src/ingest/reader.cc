@@ -244,7 +244,12 @@ DocumentReader DocumentReader::of(std::string bytes, const std::string& name, co
 }
 
 std::optional<Result<Item>> DocumentReader::next() {
-  return form_->next();
+  auto item = form_->next();
+  const bool silent = !item && !anything_;
+  anything_ = true;
+  // A feed without entries, a table without rows, an archive without pages: said once, not passed over.
+  if (silent) return Error{"E-ING-03", form_->name(), "skipped: nothing in it that could be read", ""};
+  return item;
 }
 
 InputReader::InputReader(std::vector<std::string> inputs, IngestOptions options)

@@ -88,7 +88,8 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
     if (analysis.tokens[head].lemma == "call" || analysis.tokens[head].lemma == "appeal") {
       for (const std::uint32_t child : analysis.children[head]) {
         const std::string preposition = marker_of(analysis, child);
-        if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "to"))
+        if (analysis.tokens[child].depends_as("obl") &&
+            (preposition == "on" || preposition == "to" || preposition == "for"))
           return static_cast<int>(child);
       }
     }

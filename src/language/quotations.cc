@@ -22,7 +22,8 @@ bool is_apostrophe(char32_t sign) {
 Side facing(const Text& text, std::uint32_t at, std::uint32_t length) {
   const char32_t before = at == 0 ? U' ' : text.at(at - 1);
   const char32_t after = at + length >= text.size() ? U' ' : text.at(at + length);
-  const bool free_before = is_space(before) || before == U'(' || before == U'[' || before == U'\u2014' || before == U'-';
+  const bool free_before =
+      is_space(before) || before == U'(' || before == U'[' || before == U'\u2014' || before == U'-';
   const bool free_after = is_space(after);
   if (free_before && !free_after) return Side::open;
   if (!free_before) return Side::close;
@@ -98,7 +99,8 @@ void add_single(const Text& text, std::uint32_t begin, std::uint32_t end, std::v
 }
 
 /// Pairs the marks of a paragraph. `goes_on`: the next paragraph begins with an opening mark.
-void pair_marks(const Text& text, std::uint32_t begin, std::uint32_t end, bool goes_on, std::vector<Quotation>& out) {
+void pair_marks(const Text& text, std::uint32_t begin, std::uint32_t end, bool goes_on,
+                std::vector<Quotation>& out) {
   const std::vector<Mark> marks = double_marks(text, begin, end);
   const Mark* open = nullptr;
   std::uint32_t free_from = begin;
@@ -146,8 +148,10 @@ std::vector<Quotation> find_quotations(const Analysis& analysis) {
     begin = std::max(next, end + 1);
   }
   std::erase_if(out, [&](Quotation& quotation) {  // white space at the edges is no part of it
-    while (quotation.span.begin < quotation.span.end && is_space(text.at(quotation.span.begin))) ++quotation.span.begin;
-    while (quotation.span.end > quotation.span.begin && is_space(text.at(quotation.span.end - 1))) --quotation.span.end;
+    while (quotation.span.begin < quotation.span.end && is_space(text.at(quotation.span.begin)))
+      ++quotation.span.begin;
+    while (quotation.span.end > quotation.span.begin && is_space(text.at(quotation.span.end - 1)))
+      --quotation.span.end;
     return quotation.span.size() < 2;
   });
   std::ranges::sort(out, {}, [](const Quotation& quotation) { return quotation.span; });

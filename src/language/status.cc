@@ -39,6 +39,8 @@ std::pair<std::uint32_t, std::uint32_t> matches_at(const std::vector<RuleMatch>&
 bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (word.head != static_cast<int>(cue)) return false;
+  const bool nominal = word.upos == Upos::NOUN || word.upos == Upos::PROPN;  // "considered the worst attack"
+  if (nominal && analysis.child(token, "cop") < 0) return false;
   if (word.depends_as("xcomp") || word.depends_as("ccomp") || word.depends_as("csubj")) return true;
   if (word.deprel == "acl") return is_infinitive(analysis, token) || word.is("VerbForm=Ger");
   if (!word.depends_as("advcl")) return false;
@@ -129,9 +131,11 @@ std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t t
     const bool noun_above = analysis.tokens[head].upos == Upos::NOUN;
     const bool transparent = word.depends_as("nmod") && noun_above && marker_of(analysis, current) == "of" &&
                              !lexicon.is_event_word(analysis.tokens[head].lemma);
+    const bool compound = word.depends_as("compound") && noun_above &&
+                          !lexicon.is_event_word(analysis.tokens[head].lemma);  // "strike action"
     const bool shared = word.depends_as("conj") && !is_finite(word) && analysis.child(current, "nsubj") < 0 &&
                         analysis.child(current, "aux") < 0;
-    if (!transparent && !shared && !word.depends_as("appos")) break;
+    if (!transparent && !compound && !shared && !word.depends_as("appos")) break;
     current = head;
     words.push_back(current);
   }
@@ -418,6 +422,14 @@ WordStatus cue_judged(const Analysis& analysis, const RuleMatch& match, const St
   return own;
 }
 
+/// A finite clause bears its own tense: "confirmed that the summit is postponed" plans nothing.
+bool has_own_tense(const Analysis& analysis, std::uint32_t token) {
+  return analysis.tokens[token].depends_as("ccomp") &&
+         (is_finite(analysis.tokens[token]) || analysis.child(token, "aux") >= 0 ||
+          analysis.child(token, "aux:pass") >= 0) &&
+         !is_infinitive(analysis, token);
+}
+
 /// Whether a verb above says that the thing came to pass, whatever was planned: "held the planned talks".
 bool came_to_pass(const StatusRule& rule, Status above) {
   const bool told = rule.plan == PlanStatus::held || rule.plan == PlanStatus::under_way;
@@ -437,7 +449,7 @@ bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon&
       const bool is_below = analysis.tokens[match.head].head == static_cast<int>(token);
       if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
       const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
-      if (is_below && passed && rule.status == Status::planned) continue;
+      if (rule.status == Status::planned && (is_below ? passed : has_own_tense(analysis, token))) continue;
       const Status said = rule.status ? composed(*rule.status, above.status) : above.status;
       std::vector<std::uint32_t> deciding{cue};
       deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
@@ -480,7 +492,12 @@ std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t tok
   std::vector<std::uint32_t> cues;
   for (const std::uint32_t word : governed_as(analysis, token, lexicon)) {
     const int head = analysis.tokens[word].head;
-    for (const std::uint32_t child : analysis.children[word]) add_cue(analysis, child, word, lexicon, cues);
+    for (const std::uint32_t child : analysis.children[word]) {
+      // What stands with the first of two verbs ("not", "still") is not said of the second.
+      const Upos upos = analysis.tokens[child].upos;
+      const bool light = upos == Upos::ADV || upos == Upos::PART || upos == Upos::AUX;
+      if (word == token || !light) add_cue(analysis, child, word, lexicon, cues);
+    }
     if (head < 0) continue;
     const auto above = static_cast<std::uint32_t>(head);
     add_cue(analysis, above, word, lexicon, cues);

@@ -27,8 +27,30 @@ std::string sort_key(const std::string& value) {
 
 bool repeats(const ToldStep& known, const ToldStep& told) {
   if (known.step.status != told.step.status) return false;
-  return known.step.time.empty() || told.step.time.empty() || known.step.time == told.step.time ||
-         !told.dated || !known.dated;
+  return known.step.time.empty() || told.step.time.empty() || known.step.time == told.step.time;
+}
+
+/// What was asked for is no news once it is announced or has begun, unless its day is told.
+void drop_old_wishes(std::vector<ToldStep>& steps) {
+  const bool settled = std::any_of(steps.begin(), steps.end(), [](const ToldStep& step) {
+    const PlanStatus status = step.step.status;
+    return status == PlanStatus::announced || status == PlanStatus::confirmed || status == PlanStatus::under_way ||
+           status == PlanStatus::held;
+  });
+  if (!settled) return;
+  std::erase_if(steps,
+                [](const ToldStep& step) { return step.step.status == PlanStatus::proposed && !step.dated; });
+}
+
+/// The day beside which a vague one ("recently") stands: that of the change told with a date.
+std::string day_of_change(const std::vector<ToldStep>& steps) {
+  for (const ToldStep& step : steps) {
+    const bool change =
+        step.step.status == PlanStatus::postponed || step.step.status == PlanStatus::cancelled;
+    const std::string key = change ? sort_key(step.step.time) : std::string{};
+    if (!key.empty()) return key;
+  }
+  return {};
 }
 
 std::vector<ToldStep> without_repeats(std::vector<ToldStep> told) {
@@ -49,13 +71,15 @@ std::vector<ToldStep> without_repeats(std::vector<ToldStep> told) {
 
 std::vector<PlanStep> history_of(std::vector<ToldStep> told) {
   std::vector<ToldStep> steps = without_repeats(std::move(told));
+  drop_old_wishes(steps);
   std::vector<std::pair<std::string, PlanStep>> keyed;
   std::string last;
-  for (ToldStep& step : steps) {
+  for (const ToldStep& step : steps) {
     std::string key = sort_key(step.step.time);
+    if (step.step.time.ends_with("_REF")) key = day_of_change(steps);
     if (key.empty() && !step.earlier) key = last;
     last = key;
-    keyed.emplace_back(std::move(key), std::move(step.step));
+    keyed.emplace_back(std::move(key), step.step);
   }
   std::stable_sort(keyed.begin(), keyed.end(),
                    [](const auto& left, const auto& right) { return left.first < right.first; });

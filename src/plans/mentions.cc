@@ -75,6 +75,12 @@ void mark_events(const PlanSource& source, Marks& marks) {
       for (auto token = static_cast<std::uint32_t>(std::max(first, 0));
            token < tokens.size() && tokens[token].span.begin < trigger.end; ++token) {
         const Upos upos = tokens[token].upos;
+        const int above = tokens[token].head;
+        const bool inner = above >= 0 && std::any_of(source.events[number].trigger.begin(),
+                                                     source.events[number].trigger.end(), [&](Span part) {
+                                                       return part.contains(tokens[above].span);
+                                                     });
+        if (inner) continue;
         if (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::PROPN)
           marks.event[token] = static_cast<int>(number);
       }
@@ -105,7 +111,8 @@ void mark_times(const PlanSource& source, Marks& marks) {
     const Token& word = analysis.tokens[verb];
     const bool past = word.is("Tense=Past") && (word.is("VerbForm=Fin") ||
                                                 analysis.child(static_cast<std::uint32_t>(verb), "aux") >= 0);
-    const bool full = Date::from_iso(time.value).has_value();
+    const bool full = Date::from_iso(time.value).has_value() ||
+                      (time.value.starts_with("XXXX-W") && time.value.size() == 10);
     if (past && full && analysis.child(static_cast<std::uint32_t>(verb), "mark") < 0)
       marks.report_day = std::max(marks.report_day, time.value.substr(0, 10));
   }
@@ -126,6 +133,8 @@ Marks marks_of(const PlanSource& source) {
 int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, bool forward) {
   for (const std::uint32_t child : source.analysis.children[token]) {
     if (marks.time[child] < 0) continue;
+    const std::string& value = source.times[static_cast<std::size_t>(marks.time[child])].value;
+    if (value == "FUTURE_REF" || value == "PRESENT_REF") continue;  // "one day", "now": no day of a change
     const bool planned_day = marker_of(source.analysis, child) == "for";
     if (planned_day == forward || forward) return marks.time[child];
   }
@@ -353,7 +362,10 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
     // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
     const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
     if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
-    mention.steps.push_back(step_at(source, marks, *rule.plan, match.head, mention.token));
+    PlanStatus step = *rule.plan;
+    const bool told_as_done = step == PlanStatus::held || step == PlanStatus::under_way;
+    if (above == Status::planned && told_as_done) step = PlanStatus::announced;  // "will take place"
+    mention.steps.push_back(step_at(source, marks, step, match.head, mention.token));
     governed = true;
   }
   if (governed) return;
@@ -429,6 +441,41 @@ std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& mar
   return mention;
 }
 
+bool is_pronoun_for_a_plan(const Token& token) {
+  return token.lower == "it" || token.lower == "this" || token.lower == "that" || token.lower == "they";
+}
+
+/// The mention named last before a word, at most two sentences back.
+PlanMention* mention_before(const Analysis& analysis, std::vector<PlanMention>& mentions,
+                            std::uint32_t token) {
+  PlanMention* nearest = nullptr;
+  for (PlanMention& mention : mentions) {
+    const std::uint32_t sentences = analysis.tokens[token].sentence - analysis.tokens[mention.token].sentence;
+    if (mention.token < token && mention.noun && sentences <= 2) nearest = &mention;
+  }
+  return nearest;
+}
+
+/// Adds what cues say of a pronoun to the plan that it stands for: "after it was announced".
+void add_pronoun_steps(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
+  const Analysis& analysis = source.analysis;
+  for (std::uint32_t token = 0; token < analysis.tokens.size(); ++token) {
+    if (!is_pronoun_for_a_plan(analysis.tokens[token])) continue;
+    for (const std::uint32_t cue : cues_over(analysis, token, source.lexicon)) {
+      const RuleMatch& match = analysis.status_matches[cue];
+      const StatusRule& rule = source.lexicon.status_rules()[match.rule];
+      if (!rule.plan || analysis.tokens[match.head].upos != Upos::VERB) continue;
+      if (*rule.plan == PlanStatus::held || *rule.plan == PlanStatus::under_way) continue;
+      PlanMention* plan = mention_before(analysis, mentions, token);
+      const Status above = status_of_cue(analysis, cue, source.lexicon).status;
+      if (plan == nullptr ||
+          (above != Status::occurred && above != Status::ongoing && above != Status::planned))
+        continue;
+      plan->steps.push_back(step_at(source, marks, *rule.plan, match.head, match.head));
+    }
+  }
+}
+
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
 /// named before.
 void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
@@ -436,14 +483,18 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
   for (std::size_t index = 0; index < analysis.plan_matches.size(); ++index) {
     const RuleMatch& match = analysis.plan_matches[index];
     if (index > 0 && analysis.plan_matches[index - 1].head == match.head) continue;
-    const int subject = subject_of(analysis, match.head);
-    const int object = object_of(analysis, match.head);
+    std::uint32_t word = match.head;  // the phrase's verb: it has the subject and the clause
+    for (const std::uint32_t token : match.tokens) {
+      if (analysis.tokens[token].upos == Upos::VERB) word = token;
+    }
+    const int subject = subject_of(analysis, word);
+    const int object = object_of(analysis, word);
     PlanMention* nearest = nullptr;
     for (PlanMention& mention : mentions) {
       const std::uint32_t here = analysis.tokens[match.head].sentence;
       const std::uint32_t there = analysis.tokens[mention.token].sentence;
       const auto at = static_cast<int>(mention.token);
-      if (at == subject || at == object || analysis.tokens[at].head == static_cast<int>(match.head)) {
+      if (at == subject || at == object || analysis.tokens[at].head == static_cast<int>(word)) {
         nearest = &mention;
         break;
       }
@@ -452,7 +503,7 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
     }
     if (nearest == nullptr) continue;
     const PlanStatus status = source.lexicon.plan_rules()[match.rule].status;
-    ToldStep told = step_at(source, marks, status, match.head, match.head);
+    ToldStep told = step_at(source, marks, status, word, word);
     nearest->steps.push_back(std::move(told));
   }
 }
@@ -472,6 +523,7 @@ std::vector<PlanMention> find_plan_mentions(const PlanSource& source) {
     auto mention = mention_at(source, marks, token);
     if (mention) mentions.push_back(std::move(*mention));
   }
+  add_pronoun_steps(source, marks, mentions);
   add_phrases(source, marks, mentions);
   return mentions;
 }

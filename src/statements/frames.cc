@@ -12,10 +12,12 @@ namespace {
 using Tokens = std::vector<std::uint32_t>;
 
 bool before_words(const Token& token) {
-  return token.depends_as("aux") || token.depends_as("advmod") || token.deprel == "compound:prt" || token.depends_as("cop");
+  return token.depends_as("aux") || token.depends_as("advmod") || token.deprel == "compound:prt" ||
+         token.depends_as("cop");
 }
 
-/// Auxiliaries, negation and adverbs that stand unbroken around the verb belong to the cue, as do the words of the pattern.
+/// Auxiliaries, negation and adverbs that stand unbroken around the verb belong to the cue, as do the words
+/// of the pattern.
 Tokens cue_tokens(const Analysis& analysis, const RuleMatch& match) {
   std::set<std::uint32_t> out(match.tokens.begin(), match.tokens.end());
   out.insert(match.head);
@@ -38,25 +40,47 @@ void remove_subtree(const Analysis& analysis, std::uint32_t token, std::set<std:
   for (const std::uint32_t below : analysis.subtree_tokens(token)) out.erase(below);
 }
 
+bool wants(const SpeechRule& rule, std::string_view slot) {
+  return std::ranges::find(rule.content, slot) != rule.content.end();
+}
+
+int marker_of(const Analysis& analysis, std::uint32_t token) {
+  const int marker = analysis.child(token, "case");
+  return marker >= 0 ? marker : analysis.child(token, "mark");
+}
+
+bool marked_by(const Analysis& analysis, std::uint32_t token, std::string_view word) {
+  const int marker = marker_of(analysis, token);
+  return marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == word;
+}
+
+/// The phrase or clause of a head that begins with the word: "of corruption", "about the war".
+int content_after(const Analysis& analysis, std::uint32_t head, std::string_view word) {
+  for (const std::uint32_t child : analysis.children[head]) {
+    const Token& token = analysis.tokens[child];
+    const bool phrase = token.depends_as("obl") || token.depends_as("nmod") || token.depends_as("advcl") ||
+                        token.depends_as("acl");
+    if (phrase && marked_by(analysis, child, word)) return static_cast<int>(child);
+  }
+  return -1;
+}
+
+/// The clause, infinitive, object or phrase that a cue's rule names as its content; -1 if there is none.
 int content_clause(const Analysis& analysis, const SpeechRule& rule, std::uint32_t head) {
-  const auto wants = [&](std::string_view slot) {
-    return std::ranges::find(rule.content, slot) != rule.content.end();
-  };
   const int clause = analysis.child(head, "ccomp");
   if (clause >= 0) return clause;
   for (const std::uint32_t child : analysis.children[head]) {
-    const Token& token = analysis.tokens[child];
-    if (child > head && token.depends_as("parataxis") && child > head + 1) return static_cast<int>(child);
+    if (child > head + 1 && analysis.tokens[child].depends_as("parataxis")) return static_cast<int>(child);
   }
-  if (wants("to")) {
+  if (wants(rule, "to")) {
     const int infinitive = analysis.child(head, "xcomp");
     if (infinitive > static_cast<int>(head)) return infinitive;
   }
-  if (wants("that") || rule.pos == RulePos::noun) {
+  if (wants(rule, "that") || rule.pos == RulePos::noun) {
     const int relative = analysis.child(head, "acl");
     if (relative >= 0 && analysis.child(static_cast<std::uint32_t>(relative), "mark") >= 0) return relative;
   }
-  if (wants("obj")) {
+  if (wants(rule, "obj")) {
     const int object = analysis.child(head, "obj");
     if (object >= 0) return object;
     const int passive = analysis.child(head, "nsubj:pass");
@@ -64,31 +88,24 @@ int content_clause(const Analysis& analysis, const SpeechRule& rule, std::uint32
   }
   for (const std::string_view slot : rule.content) {
     if (slot == "comp" || slot == "to" || slot == "obj" || slot == "that") continue;
-    for (const std::uint32_t child : analysis.children[head]) {
-      const Token& token = analysis.tokens[child];
-      if (!token.depends_as("obl") && !token.depends_as("nmod") && !token.depends_as("advcl") && !token.depends_as("acl")) continue;
-      int marker = analysis.child(child, "case");
-      if (marker < 0) marker = analysis.child(child, "mark");
-      if (marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == slot) return static_cast<int>(child);
-    }
+    const int phrase = content_after(analysis, head, slot);
+    if (phrase >= 0) return phrase;
   }
-  if (wants("to")) {
-    const int purpose = analysis.child(head, "advcl");
-    if (purpose > static_cast<int>(head) && analysis.child(static_cast<std::uint32_t>(purpose), "mark") >= 0 &&
-        analysis.tokens[static_cast<std::uint32_t>(analysis.child(static_cast<std::uint32_t>(purpose), "mark"))].lower == "to") {
-      return purpose;
-    }
-  }
-  return -1;
+  const int purpose = wants(rule, "to") ? analysis.child(head, "advcl") : -1;
+  return purpose > static_cast<int>(head) && marked_by(analysis, static_cast<std::uint32_t>(purpose), "to")
+             ? purpose
+             : -1;
 }
 
 /// Whether a cue with its source begins at the token, as in "...” Weiss said".
 bool attribution_follows(const Hearing& hearing, std::uint32_t token) {
   const Analysis& analysis = hearing.analysis;
-  const std::uint32_t last = std::min<std::uint32_t>(token + 7, static_cast<std::uint32_t>(analysis.tokens.size()));
+  const std::uint32_t last =
+      std::min<std::uint32_t>(token + 7, static_cast<std::uint32_t>(analysis.tokens.size()));
   for (std::uint32_t here = token; here < last; ++here) {
     if (analysis.tokens[here].upos == Upos::PUNCT) return false;
-    if (std::ranges::any_of(analysis.speech_matches, [&](const RuleMatch& match) { return match.head == here; })) return true;
+    const auto match = std::ranges::lower_bound(analysis.speech_matches, here, {}, &RuleMatch::head);
+    if (match != analysis.speech_matches.end() && match->head == here) return true;
   }
   return false;
 }
@@ -96,7 +113,9 @@ bool attribution_follows(const Hearing& hearing, std::uint32_t token) {
 /// The noun phrase that ends right before a verb whose subject the tree does not show.
 int neighbour_subject(const Analysis& analysis, std::uint32_t head, std::uint32_t floor) {
   std::uint32_t token = head;
-  while (token > floor && (analysis.tokens[token - 1].upos == Upos::ADV || analysis.tokens[token - 1].upos == Upos::AUX)) --token;
+  while (token > floor &&
+         (analysis.tokens[token - 1].upos == Upos::ADV || analysis.tokens[token - 1].upos == Upos::AUX))
+    --token;
   if (token == floor) return -1;
   std::uint32_t noun = token - 1;
   const auto nominal = [&](std::uint32_t here) {
@@ -109,7 +128,8 @@ int neighbour_subject(const Analysis& analysis, std::uint32_t head, std::uint32_
     const int above = analysis.tokens[noun].head;
     if (above < 0 || above >= static_cast<int>(head) || above < static_cast<int>(floor)) break;
     bool unbroken = true;
-    for (std::uint32_t here = static_cast<std::uint32_t>(above); here < token; ++here) unbroken = unbroken && nominal(here);
+    for (std::uint32_t here = static_cast<std::uint32_t>(above); here < token; ++here)
+      unbroken = unbroken && nominal(here);
     if (!unbroken) break;
     noun = static_cast<std::uint32_t>(above);
   }
@@ -122,10 +142,12 @@ int subject_of_earlier_cue(const Hearing& hearing, std::uint32_t head) {
   const Token& token = analysis.tokens[head];
   const bool hangs = token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis");
   if (!hangs || !token.is("VerbForm=Part") || token.is("Tense=Past")) return -1;
-  for (auto match = analysis.speech_matches.rbegin(); match != analysis.speech_matches.rend(); ++match) {
-    if (match->head >= head) continue;
+  for (auto match = std::ranges::lower_bound(analysis.speech_matches, head, {}, &RuleMatch::head);
+       match != analysis.speech_matches.begin();) {
+    --match;
     if (hearing.segment[match->head] != hearing.segment[head]) return -1;
-    if (hearing.lexicon.speech_rules()[match->rule].attitude || analysis.child(match->head, "nsubj") < 0) continue;
+    if (hearing.lexicon.speech_rules()[match->rule].attitude || analysis.child(match->head, "nsubj") < 0)
+      continue;
     return analysis.child(match->head, "nsubj");
   }
   return -1;
@@ -139,7 +161,8 @@ std::set<std::uint32_t> words_before(const Hearing& hearing, std::uint32_t head,
   while (begin > 0 && hearing.segment[begin - 1] == hearing.segment[head]) --begin;
   std::uint32_t from = head;
   if (subject >= 0) {
-    for (const std::uint32_t token : analysis.subtree_tokens(static_cast<std::uint32_t>(subject))) from = std::min(from, token);
+    for (const std::uint32_t token : analysis.subtree_tokens(static_cast<std::uint32_t>(subject)))
+      from = std::min(from, token);
   }
   if (subject > static_cast<int>(head)) from = head;
   if (from < begin + 3) return out;
@@ -170,13 +193,16 @@ std::set<std::uint32_t> around(const Analysis& analysis, std::uint32_t governor,
 }
 
 bool is_edge_sign(const Token& token) {
-  return token.lower == "," || token.lower == "-" || token.lower == "—" || token.lower == "–" || token.lower == ";" || token.lower == ":";
+  return token.lower == "," || token.lower == "-" || token.lower == "—" || token.lower == "–" ||
+         token.lower == ";" || token.lower == ":";
 }
 
 Tokens trimmed(const Analysis& analysis, const std::set<std::uint32_t>& tokens) {
   Tokens out(tokens.begin(), tokens.end());
   while (!out.empty() && is_edge_sign(analysis.tokens[out.front()])) out.erase(out.begin());
-  while (!out.empty() && (is_edge_sign(analysis.tokens[out.back()]) || analysis.tokens[out.back()].lower == ".")) out.pop_back();
+  while (!out.empty() &&
+         (is_edge_sign(analysis.tokens[out.back()]) || analysis.tokens[out.back()].lower == "."))
+    out.pop_back();
   return out;
 }
 
@@ -193,7 +219,8 @@ int addressee_of(const Analysis& analysis, const SpeechRule& rule, std::uint32_t
       for (const std::uint32_t child : analysis.children[head]) {
         if (!analysis.tokens[child].depends_as("obl")) continue;
         const int marker = analysis.child(child, "case");
-        if (marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == slot) return static_cast<int>(child);
+        if (marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == slot)
+          return static_cast<int>(child);
       }
     }
   }
@@ -206,22 +233,29 @@ int agent_of_passive(const Analysis& analysis, std::uint32_t head) {
   for (const std::uint32_t child : analysis.children[head]) {
     if (!analysis.tokens[child].depends_as("obl")) continue;
     const int marker = analysis.child(child, "case");
-    if (marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == "by") return static_cast<int>(child);
+    if (marker >= 0 && analysis.tokens[static_cast<std::uint32_t>(marker)].lower == "by")
+      return static_cast<int>(child);
   }
   return -1;
 }
 
-/// Takes out of a content what is no part of it: the cue, its source, other sentences, later cues beside the clause.
+/// Takes out of a content what is no part of it: the cue, its source, other sentences, later cues beside the
+/// clause.
 void tidy_content(const Hearing& hearing, const Frame& frame, std::set<std::uint32_t>& content) {
   const Analysis& analysis = hearing.analysis;
   for (const std::uint32_t word : frame.cue) content.erase(word);
-  std::erase_if(content, [&](std::uint32_t token) { return hearing.segment[token] != hearing.segment[frame.head]; });
+  std::erase_if(content,
+                [&](std::uint32_t token) { return hearing.segment[token] != hearing.segment[frame.head]; });
   if (!frame.inverted) return;
   if (frame.subject >= 0) remove_subtree(analysis, static_cast<std::uint32_t>(frame.subject), content);
-  for (const RuleMatch& match : analysis.speech_matches) {
+  for (auto later = std::ranges::upper_bound(analysis.speech_matches, frame.head, {}, &RuleMatch::head);
+       later != analysis.speech_matches.end(); ++later) {
+    const RuleMatch& match = *later;
     const Token& token = analysis.tokens[match.head];
-    if (match.head <= frame.head || !content.contains(match.head)) continue;
-    if (token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis")) remove_subtree(analysis, match.head, content);
+    if (content.empty() || match.head > *content.rbegin()) break;
+    if (!content.contains(match.head)) continue;
+    if (token.depends_as("advcl") || token.depends_as("conj") || token.depends_as("parataxis"))
+      remove_subtree(analysis, match.head, content);
   }
 }
 
@@ -235,7 +269,8 @@ bool read_verb(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   if (frame.subject < 0 && !passive) frame.subject = find_subject(analysis, head);
   std::uint32_t floor = head;
   while (floor > 0 && hearing.segment[floor - 1] == hearing.segment[head]) --floor;
-  if (frame.subject < 0 && !passive && token.is("VerbForm=Fin")) frame.subject = neighbour_subject(analysis, head, floor);
+  if (frame.subject < 0 && !passive && token.is("VerbForm=Fin"))
+    frame.subject = neighbour_subject(analysis, head, floor);
   frame.addressee = addressee_of(analysis, rule, head);
   const int clause = content_clause(analysis, rule, head);
   std::set<std::uint32_t> content;
@@ -292,12 +327,15 @@ bool read_noun(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
     for (const std::uint32_t child : analysis.children[head]) {
       if (static_cast<int>(child) == clause || !analysis.tokens[child].depends_as("nmod")) continue;
       const int marker = analysis.child(child, "case");
-      const std::string_view word = marker < 0 ? std::string_view{} : std::string_view(analysis.tokens[static_cast<std::uint32_t>(marker)].lower);
+      const std::string_view word =
+          marker < 0 ? std::string_view{}
+                     : std::string_view(analysis.tokens[static_cast<std::uint32_t>(marker)].lower);
       if (word == "by" || word == "of" || word == "from") frame.subject = static_cast<int>(child);
     }
   }
   const Token& token = analysis.tokens[head];
-  if (frame.subject < 0 && token.depends_as("obj") && token.head >= 0) frame.subject = find_subject(analysis, static_cast<std::uint32_t>(token.head), false);
+  if (frame.subject < 0 && token.depends_as("obj") && token.head >= 0)
+    frame.subject = find_subject(analysis, static_cast<std::uint32_t>(token.head), false);
   return !frame.content.empty();
 }
 
@@ -305,10 +343,13 @@ bool read_noun(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
 bool is_empty_content(const Analysis& analysis, const Frame& frame) {
   if (frame.content.empty()) return false;  // a quotation may yet come
   for (const Span piece : frame.content) {
-    for (int token = analysis.token_at(piece.begin); token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
+    for (int token = analysis.token_at(piece.begin);
+         token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
       const Token& word = analysis.tokens[static_cast<std::uint32_t>(token)];
       if (word.span.begin >= piece.end) break;
-      if (word.upos != Upos::PRON && word.upos != Upos::DET && word.upos != Upos::PUNCT && word.upos != Upos::ADP) return false;
+      if (word.upos != Upos::PRON && word.upos != Upos::DET && word.upos != Upos::PUNCT &&
+          word.upos != Upos::ADP)
+        return false;
     }
   }
   return true;
@@ -337,8 +378,9 @@ Span source_span(const Analysis& analysis, std::uint32_t subject) {
   for (const std::uint32_t child : analysis.children[subject]) {
     const Token& token = analysis.tokens[child];
     // What tells more of the source, in commas or in a clause of its own, stays out, as does "according to".
-    if (token.deprel.starts_with("acl:relcl") || token.depends_as("parataxis") || token.depends_as("punct") || token.depends_as("case") ||
-        token.depends_as("cop") || token.depends_as("advcl") || token.depends_as("nsubj") || token.depends_as("aux")) {
+    if (token.deprel.starts_with("acl:relcl") || token.depends_as("parataxis") || token.depends_as("punct") ||
+        token.depends_as("case") || token.depends_as("cop") || token.depends_as("advcl") ||
+        token.depends_as("nsubj") || token.depends_as("aux")) {
       const bool possessive = token.depends_as("case") && child > subject && child == subject + 1;
       if (possessive) last = std::max(last, child);
       continue;
@@ -348,7 +390,8 @@ Span source_span(const Analysis& analysis, std::uint32_t subject) {
       last = std::max(last, below);
     }
   }
-  while (last > subject && analysis.tokens[last].upos == Upos::PUNCT && analysis.tokens[last].lower == ",") --last;
+  while (last > subject && analysis.tokens[last].upos == Upos::PUNCT && analysis.tokens[last].lower == ",")
+    --last;
   return {analysis.tokens[first].span.begin, analysis.tokens[last].span.end};
 }
 
@@ -362,7 +405,8 @@ void cut_segments(Hearing& hearing) {
     if (!cut && token > 2 && analysis.tokens[token - 1].upos == Upos::PUNCT) {
       const std::uint32_t mark = analysis.tokens[token - 1].span.begin;
       const char32_t stop = mark > 0 ? analysis.text.at(mark - 1) : U' ';
-      const bool closes = is_double_quote(analysis.text.at(mark)) && (stop == U'.' || stop == U'!' || stop == U'?');
+      const bool closes =
+          is_double_quote(analysis.text.at(mark)) && (stop == U'.' || stop == U'!' || stop == U'?');
       cut = closes && is_upper(analysis.text.at(word.span.begin)) && !attribution_follows(hearing, token);
     }
     if (cut) ++number;

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "language/language.h"
@@ -12,15 +13,15 @@ namespace polybius {
 
 /// A cue and what the tree and the quotation marks put beside it.
 struct Frame {
-  std::uint32_t head = 0;            ///< the cue's head token
+  std::uint32_t head = 0;  ///< the cue's head token
   bool attitude = false;
-  bool inverted = false;             ///< the content stands before: "X, he said"
-  std::vector<std::uint32_t> cue;    ///< tokens, text order
-  int subject = -1;                  ///< the head token of the source; -1 if none is named
-  std::vector<Span> content;         ///< text order
-  int addressee = -1;                ///< head token
-  bool spoken = false;               ///< in the speaker's words without marks: "WEISS: We are ready."
-  bool quoted = false;               ///< some quotation belongs to the content
+  bool inverted = false;                  ///< the content stands before: "X, he said"
+  std::vector<std::uint32_t> cue;         ///< tokens, text order
+  int subject = -1;                       ///< the head token of the source; -1 if none is named
+  std::vector<Span> content;              ///< text order
+  int addressee = -1;                     ///< head token
+  bool spoken = false;                    ///< in the speaker's words without marks: "WEISS: We are ready."
+  bool quoted = false;                    ///< some quotation belongs to the content
   std::vector<std::uint32_t> quotations;  ///< those, indices
 };
 
@@ -30,13 +31,17 @@ struct Hearing {
   std::span<const Entity> entities;
   const Lexicon& lexicon;
   std::vector<Quotation> quotations;
-  std::vector<int> quotation_of;  ///< by token, -1 if outside
-  std::vector<bool> trusted;      ///< by quotation: the marks can be as meant
-  std::vector<bool> claimed;      ///< by quotation: it belongs to a frame
+  std::vector<int> quotation_of;       ///< by token, -1 if outside
+  std::vector<bool> trusted;           ///< by quotation: the marks can be as meant
+  std::vector<bool> claimed;           ///< by quotation: it belongs to a frame
   std::vector<std::uint32_t> segment;  ///< by token: sentences, cut also where a quotation ends one
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>>
+      mentions_at;  ///< by token: length, entity
   std::vector<Frame> frames;
 };
 
+/// Fills `mentions_at`.
+void index_mentions(Hearing& hearing);
 /// Fills `segment`: "... recover.” Despite this, ..." are two sentences, though the splitter saw one.
 void cut_segments(Hearing& hearing);
 /// Finds cues with content by the tree: clauses, infinitives, objects, what a parenthesis stands in.
@@ -46,7 +51,8 @@ void attach_quotations(Hearing& hearing);
 /// Says which quotation marks cannot be as meant, and marks them as not trusted.
 void judge_quotations(Hearing& hearing, std::vector<Warning>& warnings);
 
-/// The span of the noun phrase that names the source: "Anna Weiss, the minister", without what merely follows.
+/// The span of the noun phrase that names the source: "Anna Weiss, the minister", without what merely
+/// follows.
 Span source_span(const Analysis& analysis, std::uint32_t subject);
 /// The entities that a noun phrase names at its head and its conjuncts, in text order.
 std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head);

@@ -57,8 +57,9 @@ void give_to_last_speaker(const Hearing& hearing, std::vector<Statement>& statem
     if (last == nullptr || statement.speaker) continue;
     const std::uint32_t from = std::max(last->content.back().end, last->cue.back().end);
     std::uint32_t breaks = 0;
-    for (std::uint32_t at = from; at < begin_of(statement); ++at) {
-      if (hearing.analysis.text.at(at) == U'\n' && (at == 0 || hearing.analysis.text.at(at - 1) != U'\n')) ++breaks;
+    for (std::uint32_t at = from; at < begin_of(statement) && breaks < 2; ++at) {
+      if (hearing.analysis.text.at(at) == U'\n' && (at == 0 || hearing.analysis.text.at(at - 1) != U'\n'))
+        ++breaks;
     }
     if (breaks > 1 || last->speaker->entity.empty()) continue;
     statement.speaker = Speaker{last->speaker->entity, last->speaker->also, std::nullopt};
@@ -80,10 +81,14 @@ std::uint32_t size_of(const Statement& statement) {
 }
 
 void nest(std::vector<Statement>& statements) {
-  for (Statement& inner : statements) {
+  constexpr std::size_t kReach = 200;  // no statement holds more than so many others
+  for (std::size_t number = 0; number < statements.size(); ++number) {
+    Statement& inner = statements[number];
     const Statement* best = nullptr;
-    for (const Statement& outer : statements) {
-      if (&outer == &inner || !holds(outer, inner)) continue;
+    for (std::size_t other = number - std::min(number, kReach);
+         other < std::min(statements.size(), number + kReach); ++other) {
+      const Statement& outer = statements[other];
+      if (other == number || !holds(outer, inner)) continue;
       if (best == nullptr || size_of(outer) < size_of(*best)) best = &outer;
     }
     if (best != nullptr) inner.within = best->id;
@@ -105,19 +110,29 @@ Statement statement_of(const Hearing& hearing, const Frame& frame) {
 
 }  // namespace
 
-std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head) {
-  std::vector<std::string> out;
-  const Span span = hearing.analysis.tokens[head].span;
-  std::uint32_t narrowest = UINT32_MAX;
-  for (const Entity& entity : hearing.entities) {
-    for (const Mention& mention : entity.mentions) {
-      if (!mention.span.contains(span)) continue;
-      if (mention.span.size() < narrowest) out.clear();
-      if (mention.span.size() <= narrowest) {
-        narrowest = mention.span.size();
-        if (std::ranges::find(out, entity.id) == out.end()) out.push_back(entity.id);
+void index_mentions(Hearing& hearing) {
+  const Analysis& analysis = hearing.analysis;
+  hearing.mentions_at.resize(analysis.tokens.size());
+  for (std::uint32_t number = 0; number < hearing.entities.size(); ++number) {
+    for (const Mention& mention : hearing.entities[number].mentions) {
+      int token = analysis.token_at(mention.span.begin);
+      for (; token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
+        if (analysis.tokens[static_cast<std::uint32_t>(token)].span.begin >= mention.span.end) break;
+        hearing.mentions_at[static_cast<std::uint32_t>(token)].emplace_back(mention.span.size(), number);
       }
     }
+  }
+}
+
+std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head) {
+  std::vector<std::string> out;
+  std::uint32_t narrowest = UINT32_MAX;
+  for (const auto& [length, entity] : hearing.mentions_at[head]) {
+    if (length < narrowest) out.clear();
+    if (length > narrowest) continue;
+    narrowest = length;
+    const std::string& id = hearing.entities[entity].id;
+    if (std::ranges::find(out, id) == out.end()) out.push_back(id);
   }
   for (const std::uint32_t child : hearing.analysis.children[head]) {
     if (!hearing.analysis.tokens[child].depends_as("conj")) continue;
@@ -128,9 +143,10 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
   return out;
 }
 
-std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon,
-                                       std::vector<Warning>& warnings) {
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}};
+std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities,
+                                       const Lexicon& lexicon, std::vector<Warning>& warnings) {
+  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
+  index_mentions(hearing);
   cut_segments(hearing);
   find_frames(hearing);
   judge_quotations(hearing, warnings);
@@ -138,9 +154,11 @@ std::vector<Statement> find_statements(const Analysis& analysis, std::span<const
   std::vector<Statement> out;
   for (const Frame& frame : hearing.frames) out.push_back(statement_of(hearing, frame));
   std::ranges::stable_sort(out, [](const Statement& left, const Statement& right) {
-    return std::pair(begin_of(left), right.content.back().end) < std::pair(begin_of(right), left.content.back().end);
+    return std::pair(begin_of(left), right.content.back().end) <
+           std::pair(begin_of(right), left.content.back().end);
   });
-  for (std::size_t number = 0; number < out.size(); ++number) out[number].id = "s" + std::to_string(number + 1);
+  for (std::size_t number = 0; number < out.size(); ++number)
+    out[number].id = "s" + std::to_string(number + 1);
   give_to_last_speaker(hearing, out);
   nest(out);
   return out;

@@ -155,7 +155,31 @@ TEST_CASE("a status bends the verb of its event") {
   CHECK(sentence_of(AID, "", Status::ongoing, {"A"}, {"B"}) == "A is giving aid to B");
   CHECK(sentence_of(ASSAULT, "", Status::hypothetical, {}, {"B"}) == "Someone unnamed might attack B");
   CHECK(sentence_of(ACCUSE, "", Status::occurred, {"A"}, {}) == "A accused someone");
+  CHECK(sentence_of(SUPPORT, "", Status::occurred, {"A"}, {}) == "A gave support");
   CHECK(sentence_of(REQUEST, "no such mode", Status::occurred, {"A"}, {}) == "A made a demand");
+}
+
+TEST_CASE("a CAMEO code that says more of the act than its type does names the verb") {
+  Event event;
+  event.type = EventType::SUPPORT;
+  event.cameo = "057";
+  std::string out;
+  for (const Run& run : event_sentence(event, {"A", "B"}, {}, true)) out += run.text;
+  CHECK(out == "A and B signed an agreement");
+}
+
+TEST_CASE("an article without a title is headed by its first sentence, without the dateline") {
+  Record record;
+  record.text = "SEOUL, May 26 \u2014 The talks go on.";
+  record.sentences = {{0, 32}};
+  const std::string brief = brief_text(record, {});
+  CHECK(holds(brief, "\nThe talks go on.\n"));
+}
+
+TEST_CASE("what the coder itself hardly believes is told with a perhaps") {
+  Record record = summit_record();
+  record.events[5].confidence = 0.3;
+  CHECK(holds(brief_text(record, {}), "Perhaps: Kim Jong Un met with Moon Jae-in"));
 }
 
 TEST_CASE("times are told in words, and odd ones as they are") {

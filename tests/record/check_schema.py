@@ -1,6 +1,6 @@
-"""Runs a command that writes document records, one a line, and holds each against the schema.
+"""Runs a command that writes document records, one a line, and holds each against the schema and against `check_records`.
 
-usage: check_schema.py SCHEMA COMMAND [ARGUMENT...]
+usage: check_schema.py SCHEMA CHECK_RECORDS COMMAND [ARGUMENT...]
 """
 
 import json
@@ -15,7 +15,7 @@ except ImportError:
 
 with open(sys.argv[1], encoding="utf-8") as file:
     validator = jsonschema.Draft202012Validator(json.load(file))
-written = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE, check=False)
+written = subprocess.run(sys.argv[3:], stdout=subprocess.PIPE, check=False)
 faults = 0
 count = 0
 for line in written.stdout.decode("utf-8").split("\n"):
@@ -26,6 +26,9 @@ for line in written.stdout.decode("utf-8").split("\n"):
     for fault in validator.iter_errors(record):
         faults += 1
         print(f"{record.get('id')}: {'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}")
+checked = subprocess.run([sys.argv[2]], input=written.stdout, stdout=subprocess.PIPE, check=False)
+print(checked.stdout.decode("utf-8"), end="")
+faults += checked.returncode != 0
 if not count:
     print(f"no record; the command ended with {written.returncode}")
 print(f"{count} records, {faults} faults")

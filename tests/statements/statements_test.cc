@@ -1,0 +1,114 @@
+// Statements: who said what, with marks in their place and without.
+#include "statements/statements.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "entities/entities.h"
+#include "entities/tree_text.h"
+
+using namespace polybius;
+
+namespace {
+
+struct Heard {
+  Analysis analysis;
+  std::vector<Entity> entities;
+  std::vector<Statement> statements;
+  std::vector<Warning> warnings;
+
+  std::string content(std::size_t number) const {
+    std::string out;
+    for (const Span piece : statements[number].content)
+      out += (out.empty() ? "" : " | ") + std::string(analysis.text.slice(piece));
+    return out;
+  }
+  std::string speaker(std::size_t number) const {
+    if (!statements[number].speaker) return {};
+    const auto entity = std::ranges::find(entities, statements[number].speaker->entity, &Entity::id);
+    return entity == entities.end() ? "?" : entity->name;
+  }
+  bool warns(std::string_view code) const {
+    return std::ranges::find(warnings, code, &Warning::code) != warnings.end();
+  }
+};
+
+Heard statements_of(const std::vector<std::string>& sentences) {
+  Heard heard;
+  heard.analysis = analysis_of(sentences);
+  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, test_lexicon(), heard.warnings);
+  heard.statements = find_statements(heard.analysis, heard.entities, test_lexicon(), heard.warnings);
+  return heard;
+}
+
+const std::string kWeiss =
+    "Anna/PROPN/3/nsubj/Anna//B-PER Weiss/PROPN/1/flat/Weiss//I-PER said/VERB/0/root/say/Fin ";
+
+}  // namespace
+
+TEST_CASE("indirect speech is the clause that the cue governs") {
+  const Heard heard = statements_of({kWeiss + "that/SCONJ/7/mark the/DET/6/det talks/NOUN/7/nsubj/talk/Plur "
+                                              "failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct"});
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.statements[0].kind == StatementKind::indirect);
+  CHECK(heard.content(0) == "that the talks failed");
+  CHECK(heard.speaker(0) == "Anna Weiss");
+  CHECK_FALSE(heard.warns("scrambled_quotes"));
+}
+
+TEST_CASE("a quotation before the cue is direct, and a second one goes on") {
+  const Heard heard = statements_of(
+      {"“+/PUNCT/4/punct We/PRON/3/nsubj are/AUX/3/cop/be ready+/ADJ/9/ccomp/ready/Fin ,+/PUNCT/4/punct "
+       "”/PUNCT/4/punct Anna/PROPN/9/nsubj/Anna//B-PER "
+       "Weiss/PROPN/7/flat/Weiss//I-PER said/VERB/0/root/say/Fin ./PUNCT/9/punct",
+       "“+/PUNCT/3/punct We/PRON/3/nsubj wait+/VERB/0/root/wait/Fin .+/PUNCT/3/punct ”/PUNCT/3/punct"});
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.statements[0].kind == StatementKind::direct);
+  CHECK(heard.content(0) == "“We are ready,” | “We wait.”");
+  CHECK(heard.speaker(0) == "Anna Weiss");
+}
+
+TEST_CASE("words before a closing cue without any marks are what was said") {
+  const Heard heard =
+      statements_of({"The/DET/2/det talks/NOUN/3/nsubj/talk/Plur failed/VERB/6/ccomp/fail/Fin "
+                     ",/PUNCT/3/punct she/PRON/6/nsubj said/VERB/0/root/say/Fin ./PUNCT/6/punct"});
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.content(0) == "The talks failed");
+  CHECK(heard.statements[0].kind == StatementKind::indirect);
+  REQUIRE(heard.statements[0].speaker);
+  CHECK(heard.statements[0].speaker->entity.empty());
+}
+
+TEST_CASE("a mark that never closes is reported and not believed") {
+  const Heard heard = statements_of({"“+/PUNCT/3/punct " + kWeiss +
+                                     "that/SCONJ/8/mark the/DET/7/det talks/NOUN/8/nsubj/talk/Plur "
+                                     "failed/VERB/4/ccomp/fail/Fin ./PUNCT/4/punct"});
+  CHECK(heard.warns("scrambled_quotes"));
+}
+
+TEST_CASE("a participle after the cue has the same speaker") {
+  const Heard heard =
+      statements_of({"Talks/NOUN/2/nsubj/talk/Plur failed/VERB/0/root/fail/Fin ,/PUNCT/5/punct "
+                     "Weiss/PROPN/5/nsubj/Weiss//B-PER said/VERB/2/parataxis/say/Fin "
+                     ",/PUNCT/7/punct adding/VERB/2/advcl/add/Ger that/SCONJ/10/mark she/PRON/10/nsubj "
+                     "left/VERB/7/ccomp/leave/Fin ./PUNCT/2/punct"});
+  REQUIRE(heard.statements.size() == 2);
+  CHECK(heard.content(0) == "Talks failed");
+  CHECK(heard.content(1) == "that she left");
+  CHECK(heard.speaker(1) == "Weiss");
+}
+
+TEST_CASE("a statement in a statement says so") {
+  const Heard heard =
+      statements_of({kWeiss + "that/SCONJ/6/mark Brandt/PROPN/6/nsubj/Brandt//B-PER "
+                              "claimed/VERB/3/ccomp/claim/Fin that/SCONJ/9/mark they/PRON/9/nsubj "
+                              "left/VERB/6/ccomp/leave/Fin ./PUNCT/3/punct"});
+  REQUIRE(heard.statements.size() == 2);
+  CHECK(heard.statements[1].within == heard.statements[0].id);
+  CHECK(heard.speaker(1) == "Brandt");
+}
+
+TEST_CASE("an empty text says nothing") {
+  CHECK(statements_of({}).statements.empty());
+}
