@@ -257,6 +257,15 @@ class TimeResolver {
                                   : open_value(TimeUnit::quarter));
   }
 
+  // "until Tuesday" looks forward; where tense does not tell, the nearer Tuesday is meant.
+  bool looks_forward(std::uint32_t token, int days_back) const {
+    const std::string_view before =
+        token > 0 ? std::string_view(analysis_.tokens[token - 1].lower) : std::string_view();
+    if (before == "until" || before == "by" || before == "till") return true;
+    const Tense tense = tense_at(analysis_, token);
+    return tense == Tense::future || (tense != Tense::past && days_back > 3);
+  }
+
   void weekday(Time& time, const TimeExpression& found, std::uint32_t token) const {
     if (!published_) {
       time.value = "XXXX-WXX-" + std::to_string(found.weekday) + found.clock;
@@ -268,7 +277,7 @@ class TimeResolver {
       shift = back == 0 ? -7 : -back;
     else if (found.pointed && found.count > 0)
       shift = 7 - back;
-    else if (found.pointed || tense_at(analysis_, token) == Tense::future)
+    else if (found.pointed || looks_forward(token, back))
       shift = back == 0 ? 0 : 7 - back;
     set_from_published(time, published_->plus_days(shift).iso() + found.clock);
   }
