@@ -1,4 +1,5 @@
-// Any text into the cleaner: valid UTF-8 comes out, one line a paragraph, and every `removed.at` lies within the text.
+// Any text into the cleaner: valid UTF-8 comes out, one line a paragraph, and every `removed.at` lies within
+// the text.
 #include <cstdint>
 #include <cstdlib>
 

@@ -227,7 +227,8 @@ std::optional<PlanStatus> plan_status_of(std::string_view name);
 
 /// One line of JSON without its end of line; keys in the contract's order, absent fields left out.
 std::string to_json(const Record& record);
-/// The article alone, as `polybius extract` writes it: id, origin, url, title, authors, published, language, text.
+/// The article alone, as `polybius extract` writes it: id, origin, url, title, authors, published, language,
+/// text.
 std::string to_article_json(const Record& record);
 /// `{"id":...,"times":[...]}`: the times of a text that is not coded.
 std::string times_to_json(const std::string& id, const std::vector<Time>& times);

@@ -65,7 +65,8 @@ ByteStream ByteStream::of(std::string bytes) {
 }
 
 void ByteStream::fill(std::size_t wanted) {
-  // Moved only when what is left is the smaller part: so all moves together are linear, whatever is asked for.
+  // Moved only when what is left is the smaller part: so all moves together are linear, whatever is asked
+  // for.
   if (begin_ > 0 && !ended_ && window_.size() - begin_ < std::min(wanted, begin_ + 1)) {
     window_.erase(0, begin_);
     begin_ = 0;
