@@ -309,7 +309,8 @@ std::string mode_by_content(EventType act, EventType content, const std::string&
 void add_modes(const Reader& reader, std::vector<EventMention>& mentions) {
   for (EventMention& act : mentions) {
     Event& event = act.event;
-    const bool open = event.type == EventType::REQUEST || event.type == EventType::REJECT || event.type == EventType::THREATEN;
+    const bool open = event.type == EventType::REQUEST || event.type == EventType::REJECT ||
+                      event.type == EventType::THREATEN;
     if (!open || !event.mode.empty()) continue;
     for (const EventMention& content : mentions) {
       if (reader.analysis.tokens[content.token].head != static_cast<int>(act.token)) continue;
