@@ -228,6 +228,8 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
   const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   found.token = match.head;
+  if (frame.noun && analysis.tokens[match.head].depends_as("obl"))
+    found.within = analysis.tokens[match.head].head;
   found.lemma = analysis.tokens[match.head].lemma;
   found.noun = frame.noun;
   found.mutual = rule.mutual;
