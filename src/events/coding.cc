@@ -67,10 +67,12 @@ int Ontology::quad_of(EventType type) const {
   return quad >= 1 && quad <= 4 ? quad : default_quad(type);
 }
 
-std::string Ontology::cameo_of(EventType type, std::string_view mode, std::string_view own, Status status) const {
+std::string Ontology::cameo_of(EventType type, std::string_view mode, std::string_view own,
+                               Status status) const {
   const std::string_view type_name = name_of(type);
   const std::string_view status_name = name_of(status);
-  // The rule's own code is finer than any row without a status; base codes ("120") give way to the mode's ("124").
+  // The rule's own code is finer than any row without a status; base codes ("120") give way to the mode's
+  // ("124").
   const bool base = own.size() == 3 && own.back() == '0';
   int best = own.empty() ? -1 : (base ? 0 : 1);
   std::string code(own);

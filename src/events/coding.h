@@ -14,8 +14,8 @@ class Ontology {
   explicit Ontology(const Lexicon& lexicon);
   /// PLOVER's quad of a type, 1 to 4.
   int quad_of(EventType type) const;
-  /// The CAMEO code by type, mode and status; `own`, the rule's, unless a row asks for this status or, with a mode found
-  /// later, for this mode.
+  /// The CAMEO code by type, mode and status; `own`, the rule's, unless a row asks for this status or, with a
+  /// mode found later, for this mode.
   std::string cameo_of(EventType type, std::string_view mode, std::string_view own, Status status) const;
 
  private:

@@ -228,6 +228,8 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
   const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   found.token = match.head;
+  if (frame.noun && analysis.tokens[match.head].depends_as("obl"))
+    found.within = analysis.tokens[match.head].head;
   found.lemma = analysis.tokens[match.head].lemma;
   found.noun = frame.noun;
   found.mutual = rule.mutual;
@@ -309,7 +311,8 @@ std::string mode_by_content(EventType act, EventType content, const std::string&
 void add_modes(const Reader& reader, std::vector<EventMention>& mentions) {
   for (EventMention& act : mentions) {
     Event& event = act.event;
-    const bool open = event.type == EventType::REQUEST || event.type == EventType::REJECT || event.type == EventType::THREATEN;
+    const bool open = event.type == EventType::REQUEST || event.type == EventType::REJECT ||
+                      event.type == EventType::THREATEN;
     if (!open || !event.mode.empty()) continue;
     for (const EventMention& content : mentions) {
       if (reader.analysis.tokens[content.token].head != static_cast<int>(act.token)) continue;

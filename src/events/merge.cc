@@ -77,10 +77,16 @@ bool time_fits(const Event& left, const Event& right) {
   return one.starts_with(other) || other.starts_with(one) || one.ends_with("_REF") || other.ends_with("_REF");
 }
 
+/// "were killed in an attack by rebels": the noun names the deed of the verb.
+bool stands_within(const EventMention& known, const EventMention& found) {
+  return known.within == static_cast<int>(found.token) || found.within == static_cast<int>(known.token);
+}
+
 bool tells_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
   const Event& left = known.event;
   const Event& right = found.event;
   if (left.type != right.type || !status_fits(left.status, right.status)) return false;
+  if (left.type == EventType::ASSAULT && stands_within(known, found)) return true;
   if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
   if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)

@@ -13,6 +13,7 @@ struct EventMention {
   Event event;
   Parties parties;
   std::uint32_t token = 0;  ///< head of the pattern
+  int within = -1;          ///< of a noun: the verb that it stands below, "killed in an attack"; -1 if none
   std::string lemma;
   bool noun = false;
   bool mutual = false;

@@ -34,8 +34,8 @@ bool repeats(const ToldStep& known, const ToldStep& told) {
 void drop_old_wishes(std::vector<ToldStep>& steps) {
   const bool settled = std::any_of(steps.begin(), steps.end(), [](const ToldStep& step) {
     const PlanStatus status = step.step.status;
-    return status == PlanStatus::announced || status == PlanStatus::confirmed || status == PlanStatus::under_way ||
-           status == PlanStatus::held;
+    return status == PlanStatus::announced || status == PlanStatus::confirmed ||
+           status == PlanStatus::under_way || status == PlanStatus::held;
   });
   if (!settled) return;
   std::erase_if(steps,

@@ -116,6 +116,21 @@ TEST_CASE("two mentions of one meeting are one event with two triggers") {
   CHECK(event_of(events, EventType::CONSULT).trigger.size() >= 2);
 }
 
+TEST_CASE("who is killed in an attack suffers it, and its agent did it") {
+  const auto events = events_of(
+      "Sudmark sudmark PROPN 3 nsubj:pass\n"
+      "was be AUX 3 aux:pass Mood=Ind|Tense=Past|VerbForm=Fin\n"
+      "bombed bomb VERB 0 root Tense=Past|VerbForm=Part|Voice=Pass\n"
+      "in in ADP 6 case\n"
+      "an a DET 6 det\n"
+      "attack attack NOUN 3 obl\n"
+      "by by ADP 8 case\n"
+      "Norland norland PROPN 6 nmod\n");
+  REQUIRE(events.size() == 1);
+  CHECK(events.front().actor == std::vector<std::string>{"e1"});
+  CHECK(events.front().recipient == std::vector<std::string>{"e2"});
+}
+
 TEST_CASE("a fight among unnamed persons is no event") {
   const Analysis analysis = tree_of(
       "Two two NUM 2 nummod\n"
