@@ -189,36 +189,40 @@ FoundTime match_year(const Words& words, std::uint32_t i) {
   return std::nullopt;
 }
 
-// "1990s", "the nineties", "mid-1980s": the decade's digits with an X.
-FoundTime match_decade(const Words& words, std::uint32_t i) {
-  std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
-  if (at > i && (words.at(at) == "late" || words.at(at) == "early" || words.at(at) == "mid"))
-    at += words.at(at + 1) == "-" ? 2 : 1;
-  std::string_view word = words.at(at);
+// "nineties" as "199"; empty if it is none.
+std::string named_decade(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kNames = {"twenties", "thirties",  "forties",  "fifties",
+                                                      "sixties",  "seventies", "eighties", "nineties"};
+  for (std::size_t n = 0; n < kNames.size(); ++n) {
+    if (word == kNames[n]) return "19" + std::to_string(n + 2);
+  }
+  return {};
+}
+
+// "1990s" and "1990's" as "199", "90s" only after "the"; empty if it is none.
+std::string decade_in_digits(std::string_view word, bool the) {
   if (word.starts_with("mid-")) word.remove_prefix(4);
   if (word.starts_with("'")) word.remove_prefix(1);
+  if (!word.ends_with("0s") && !word.ends_with("0's")) return {};
+  word.remove_suffix(word.ends_with("'s") ? 2 : 1);
+  const int year = digits_of_word(word);
+  if (word.size() == 4 && year >= 1500 && year <= 2090) return std::string(word.substr(0, 3));
+  if (word.size() == 2 && year >= 20 && the) return "19" + std::string(word.substr(0, 1));
+  return {};
+}
+
+// "1990s", "the nineties", "mid-1980s": the digits of the decade.
+FoundTime match_decade(const Words& words, std::uint32_t i) {
+  const bool the = words.at(i) == "the";
+  std::uint32_t at = the ? i + 1 : i;
+  if (the && (words.at(at) == "late" || words.at(at) == "early" || words.at(at) == "mid"))
+    at += words.at(at + 1) == "-" ? 2 : 1;
   TimeExpression found;
   found.first = i;
   found.last = at + 1;
-  if (word.ends_with("'s"))
-    word.remove_suffix(2);
-  else if (word.ends_with("s") && word.size() > 2 && word[word.size() - 2] == '0')
-    word.remove_suffix(1);
-  else {
-    constexpr std::array<std::string_view, 8> kNames = {"twenties", "thirties",  "forties",  "fifties",
-                                                        "sixties",  "seventies", "eighties", "nineties"};
-    for (std::size_t n = 0; n < kNames.size(); ++n) {
-      if (word != kNames[n] || at == i) continue;
-      found.value = "19" + std::to_string(n + 2);
-      return found;
-    }
-    return std::nullopt;
-  }
-  const int year = digits_of_word(word);
-  if (year % 10 != 0 || year < 10 || (word.size() != 2 && word.size() != 4)) return std::nullopt;
-  if (word.size() == 4 && (year < 1500 || year > 2090)) return std::nullopt;
-  if (word.size() == 2 && (year < 20 || words.at(i) != "the")) return std::nullopt;
-  found.value = word.size() == 4 ? std::string(word.substr(0, 3)) : "19" + std::string(word.substr(0, 1));
+  found.value = decade_in_digits(words.at(at), the);
+  if (found.value.empty() && the) found.value = named_decade(words.at(at));
+  if (found.value.empty()) return std::nullopt;
   return found;
 }
 
@@ -237,45 +241,44 @@ FoundTime match_century(const Words& words, std::uint32_t i) {
   return found;
 }
 
-// Words between "the" and a quarter: "the year-ago third quarter", "the fiscal first quarter", "the 1988
-// second quarter".
+// "third quarter" is 3, "Q3" too, "first half" 11; 0 if it is none. `last` gets its end.
+int quarter_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
+  const std::string_view word = words.at(i);
+  last = i + 1;
+  if (word.size() == 2 && word[0] == 'q' && word[1] >= '1' && word[1] <= '4') return word[1] - '0';
+  const int number = ordinal_of(word);
+  if (number < 1 || number > 4 || word == "last") return 0;
+  const std::uint32_t at = words.at(i + 1) == "-" ? i + 2 : i + 1;
+  last = at + 1;
+  if (words.at(at) == "quarter" || words.at(at) == "quarters") return number;
+  return words.at(at) == "half" && number <= 2 && words.at(last) == "of" ? number + 10 : 0;
+}
+
+// The year may stand before a quarter or behind it: "the fiscal first quarter", "the 1988 second quarter",
+// "Q3 of 2024".
 FoundTime match_quarter(const Words& words, std::uint32_t i) {
   std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
-  int year = 0;
   std::uint32_t end = 0;
-  if ((year = year_at(words, at, end)) != 0) at = end;
+  int year = year_at(words, at, end);
+  if (year != 0) at = end;
   if (words.at(at) == "fiscal") at += words.at(at + 1) == "-" ? 2 : 1;
-  int quarter = ordinal_of(words.at(at));
-  if (quarter >= 1 && quarter <= 4 && words.at(at) != "last") {
-    ++at;
-    if (words.at(at) == "-") ++at;
-    const std::string_view noun = words.at(at);
-    if (noun != "quarter" && noun != "half" && noun != "quarters") return std::nullopt;
-    if (noun == "half" && (quarter > 2 || words.at(at + 1) != "of")) return std::nullopt;
-    if (noun == "half") quarter += 10;
-    ++at;
-  } else if (words.at(at).size() == 2 && words.at(at)[0] == 'q' && words.at(at)[1] >= '1' &&
-             words.at(at)[1] <= '4') {
-    quarter = words.at(at++)[1] - '0';
-  } else {
-    return std::nullopt;
-  }
   TimeExpression found;
   found.first = i;
-  found.last = at;
   found.base = TimeBase::quarter;
-  found.quarter = quarter;
-  const std::uint32_t after = words.at(at) == "of" || words.at(at) == "," ? at + 1 : at;
-  if (year == 0 && (year = year_at(words, after, end)) != 0) found.last = end;
-  const int offset = words.at(at) == "of" ? year_offset_at(words, at + 1) : year_offset_at(words, at);
+  found.quarter = quarter_at(words, at, found.last);
+  if (found.quarter == 0) return std::nullopt;
+  const std::uint32_t behind = words.at(found.last) == "of" ? found.last + 1 : found.last;
+  const std::uint32_t number = words.at(found.last) == "," ? found.last + 1 : behind;
+  if (year == 0 && (year = year_at(words, number, end)) != 0) found.last = end;
+  const int offset = year_offset_at(words, behind);
   if (year != 0) {
+    const bool half = found.quarter > 10;
     found.base = TimeBase::fixed;
-    found.value = std::to_string(year) +
-                  (quarter > 10 ? "-H" + std::to_string(quarter - 10) : "-Q" + std::to_string(quarter));
+    found.value = std::to_string(year) + (half ? "-H" : "-Q") + std::to_string(found.quarter % 10);
   } else if (offset != -9) {
     found.pointed = true;
     found.count = offset;
-    found.last = words.at(at) == "of" ? at + 3 : at + 2;
+    found.last = behind + 2;
   }
   return found;
 }
@@ -311,6 +314,45 @@ bool is_zone(std::string_view form) {
   return false;
 }
 
+// "p.m.", "o'clock", "in the afternoon": moves the hour; false if nothing of that follows.
+bool read_half_day(const Words& words, int& hour, std::uint32_t& last) {
+  const int half = half_day(words.at(last));
+  if (half != 0) {
+    ++last;
+    if (half == 2 && hour < 12) hour += 12;
+    if (half == 1 && hour == 12) hour = 0;
+    return true;
+  }
+  if (words.at(last) == "o'clock") {
+    ++last;
+    return true;
+  }
+  const std::string_view part = words.at(last + 2);
+  const bool later = part == "afternoon" || part == "evening";
+  if (words.at(last) != "in" || words.at(last + 1) != "the" || (part != "morning" && !later)) return false;
+  if (later && hour < 12) hour += 12;
+  last += 3;
+  return true;
+}
+
+// A weekday's number where the word is sure to be one: "sun." and "wed." are other words too. 0 if it is
+// none.
+int sure_weekday(const Words& words, std::uint32_t i, std::string_view word) {
+  const int weekday = weekday_of(word);
+  if (weekday == 0 || !words.capital(i)) return 0;
+  const bool doubtful = word == "sun." || word == "sat." || word == "wed.";
+  return doubtful && words.at(i + 1) != "," && month_of(words.at(i + 1)) == 0 ? 0 : weekday;
+}
+
+// "last", "next", "this" before a weekday.
+bool read_pointer(std::string_view pointer, TimeExpression& found) {
+  const bool back = pointer == "last" || pointer == "past";
+  const bool forth = pointer == "next" || pointer == "coming";
+  found.pointed = back || forth || pointer == "this";
+  found.count = back ? -1 : forth ? 1 : 0;
+  return found.pointed;
+}
+
 }  // namespace
 
 std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
@@ -319,35 +361,22 @@ std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
   if (word == "noon" || word == "midday") return "T12:00";
   if (word == "midnight") return "T24:00";
   const std::size_t colon = word.find(':');
+  const bool has_colon = colon != std::string_view::npos;
+  const bool military = !has_colon && word.size() == 4 && is_zone(words.form(i + 1));
   int hour = digits_of_word(word.substr(0, colon));
-  int minute = colon == std::string_view::npos ? 0 : digits_of_word(word.substr(colon + 1));
-  const bool military = colon == std::string_view::npos && word.size() == 4 && is_zone(words.form(i + 1));
+  int minute = has_colon ? digits_of_word(word.substr(colon + 1)) : 0;
   if (military) {
     minute = hour % 100;
     hour /= 100;
   }
   if (hour < 0) hour = number_at(words, i).value_or(NumberWords{}).count;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-      (hour == 0 && colon == std::string_view::npos && !military))
-    return {};
-  const int half = half_day(words.at(last));
-  if (half != 0) {
-    ++last;
-    if (half == 2 && hour < 12) hour += 12;
-    if (half == 1 && hour == 12) hour = 0;
-  } else if (words.at(last) == "o'clock") {
-    ++last;
-  } else if (words.at(last) == "in" && words.at(last + 1) == "the" &&
-             (words.at(last + 2) == "morning" || words.at(last + 2) == "afternoon" ||
-              words.at(last + 2) == "evening")) {
-    if (words.at(last + 2) != "morning" && hour < 12) hour += 12;
-    last += 3;
-  } else if (colon == std::string_view::npos && !military) {
-    return {};
-  } else if (colon != std::string_view::npos && !is_zone(words.form(last)) && words.at(i - 1) != "at" &&
-             words.at(i - 1) != "until" && words.at(i - 1) != "by") {
-    return {};
-  }
+  const bool possible = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59;
+  if (!possible || (hour == 0 && !has_colon && !military)) return {};
+  const bool said = read_half_day(words, hour, last);
+  const std::string_view before = words.at(i - 1);
+  const bool placed =
+      has_colon && (before == "at" || before == "until" || before == "by" || is_zone(words.form(last)));
+  if (!said && !military && !placed) return {};
   if (is_zone(words.form(last))) ++last;
   return "T" + padded(hour) + ":" + padded(minute);
 }
@@ -363,54 +392,36 @@ FoundTime match_calendar(const Words& words, std::uint32_t i) {
 }
 
 FoundTime match_weekday(const Words& words, std::uint32_t i) {
-  std::uint32_t at = i;
   TimeExpression found;
   found.base = TimeBase::weekday;
-  const std::string_view pointer = words.at(i);
-  if (pointer == "last" || pointer == "next" || pointer == "this" || pointer == "past" ||
-      pointer == "coming") {
-    found.pointed = true;
-    found.count = pointer == "last" || pointer == "past" ? -1 : pointer == "this" ? 0 : 1;
-    ++at;
-  }
+  const std::uint32_t at = read_pointer(words.at(i), found) ? i + 1 : i;
   std::string_view word = words.at(at);
   const bool plural = word.size() > 4 && word.ends_with("days");
   if (plural) word.remove_suffix(1);
-  found.weekday = weekday_of(word);
-  const bool is_short = word.size() < 6;
-  if (found.weekday == 0 || !words.capital(at) || (is_short && word.back() != '.' && word.size() < 4))
-    return std::nullopt;
-  if (word == "sun." || word == "sat." || word == "wed.") {
-    if (words.at(at + 1) != "," && month_of(words.at(at + 1)) == 0) return std::nullopt;
-  }
+  found.weekday = sure_weekday(words, at, word);
+  if (found.weekday == 0) return std::nullopt;
   found.first = i;
   found.last = at + 1;
-  if (plural) {
+  const std::string_view after = words.at(at + 1);
+  const bool nights = after == "nights";
+  if (plural || nights || after == "mornings") {
     found.type = TimeType::SET;
     found.base = TimeBase::fixed;
-    found.value = "XXXX-WXX-" + std::to_string(found.weekday);
+    found.value = "XXXX-WXX-" + std::to_string(found.weekday) + (plural ? "" : nights ? "TNI" : "TMO");
+    if (!plural) ++found.last;
     return found;
   }
-  std::uint32_t next = words.at(at + 1) == "," ? at + 2 : at + 1;
-  FoundTime date = match_calendar(words, next);
+  FoundTime date = match_calendar(words, after == "," ? at + 2 : at + 1);
   if (date && date->day > 0 && date->month > 0) {
     date->first = i;
     date->weekday = found.weekday;
     return date;
   }
-  const std::string_view part = day_part_of(words.at(at + 1));
-  if (!part.empty()) {
-    found.type = TimeType::TIME;
-    found.clock = "T" + std::string(part);
-    ++found.last;
-    if (words.at(found.last).ends_with("s") && words.at(found.last) == "s") ++found.last;
-  } else if (words.at(at + 1) == "nights" || words.at(at + 1) == "mornings") {
-    found.type = TimeType::SET;
-    found.base = TimeBase::fixed;
-    found.value =
-        "XXXX-WXX-" + std::to_string(found.weekday) + (words.at(at + 1) == "nights" ? "TNI" : "TMO");
-    ++found.last;
-  }
+  const std::string_view part = day_part_of(after);
+  if (part.empty()) return found;
+  found.type = TimeType::TIME;
+  found.clock = "T" + std::string(part);
+  ++found.last;
   return found;
 }
 

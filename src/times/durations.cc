@@ -37,16 +37,24 @@ struct Amount {
   bool article = false;    ///< "a week": the number is an article
 };
 
+// "half a year"
+std::optional<Amount> half_unit_at(const Words& words, std::uint32_t i) {
+  const auto unit = unit_of(words.at(i + 2));
+  const bool article = words.at(i + 1) == "a" || words.at(i + 1) == "an";
+  if (!article || !unit || unit->unit == TimeUnit::second) return std::nullopt;
+  return Amount{0, true, unit->unit, i + 3, false, false};
+}
+
+// "a second" and "the 1988 quarter" are no amounts.
+bool can_be_counted(const UnitWord& unit, const NumberWords& number, bool article, bool hyphen) {
+  if (unit.unit == TimeUnit::weekend) return false;
+  if (unit.unit == TimeUnit::second) return unit.plural || hyphen;
+  return unit.unit != TimeUnit::quarter || (!article && !hyphen && number.count <= 1600);
+}
+
 // "two weeks", "two-week", "a few more days", "12 to 18 months", "half a year"
 std::optional<Amount> amount_at(const Words& words, std::uint32_t i) {
-  Amount amount;
-  if (words.at(i) == "half" && (words.at(i + 1) == "a" || words.at(i + 1) == "an")) {
-    const auto unit = unit_of(words.at(i + 2));
-    if (!unit || unit->unit == TimeUnit::second) return std::nullopt;
-    const std::string value = duration_value(0, true, unit->unit);
-    amount = {0, true, unit->unit, i + 3, false, false};
-    return amount;
-  }
+  if (words.at(i) == "half") return half_unit_at(words, i);
   const auto number = number_at(words, i);
   if (!number) return std::nullopt;
   std::uint32_t at = number->last;
@@ -60,13 +68,9 @@ std::optional<Amount> amount_at(const Words& words, std::uint32_t i) {
   for (int skipped = 0; skipped < 2 && is_one_of(words.at(at), kBetween); ++skipped)
     hyphen = words.at(at++) == "-" || hyphen;
   const auto unit = unit_of(words.at(at));
-  if (!unit || unit->unit == TimeUnit::weekend) return std::nullopt;
   const bool title = words.capital(at) && !words.capital(i);  // "60 Minutes"
-  if (title || (number->count > 1600 && unit->unit == TimeUnit::quarter)) return std::nullopt;
-  if (unit->unit == TimeUnit::second && !unit->plural && !hyphen) return std::nullopt;
-  if (unit->unit == TimeUnit::quarter && (article || hyphen)) return std::nullopt;
-  amount = {number->count, number->half, unit->unit, at + 1, hyphen, article && number->last == i + 1};
-  if (words.at(i) == "a" && words.at(i + 1) == "half") return std::nullopt;
+  if (!unit || title || !can_be_counted(*unit, *number, article, hyphen)) return std::nullopt;
+  Amount amount = {number->count, number->half, unit->unit, at + 1, hyphen, article && number->last == i + 1};
   if (words.at(amount.last) == "and" && words.at(amount.last + 1) == "a" &&
       words.at(amount.last + 2) == "half") {
     amount.half = true;
@@ -75,8 +79,7 @@ std::optional<Amount> amount_at(const Words& words, std::uint32_t i) {
   // An age is no span of time that the text tells of.
   const std::uint32_t behind = words.at(amount.last) == "-" ? amount.last + 1 : amount.last;
   if (words.at(behind) == "old" || words.at(behind) == "olds") return std::nullopt;
-  if (words.at(amount.last) == "or" && words.at(amount.last + 1) == "so")
-    amount.last += 2;
+  if (words.at(amount.last) == "or" && words.at(amount.last + 1) == "so") amount.last += 2;
   if (!unit->plural && !hyphen && number->count != 1 && !number->half) amount.adjective = true;
   return amount;
 }

@@ -116,57 +116,74 @@ FoundTime pointed_noun(const Words& words, std::uint32_t i, std::uint32_t at, in
   return std::nullopt;
 }
 
+struct Pointer {
+  std::string_view word;
+  bool the;  ///< "the" stands before it
+  int count;
+  TimeBase base;
+};
+
+constexpr std::array<Pointer, 16> kPointers = {{{"last", false, -1, TimeBase::published},
+                                                {"this", false, 0, TimeBase::published},
+                                                {"next", false, 1, TimeBase::published},
+                                                {"coming", false, 1, TimeBase::published},
+                                                {"that", false, 0, TimeBase::reference},
+                                                {"previous", true, -1, TimeBase::reference},
+                                                {"preceding", true, -1, TimeBase::reference},
+                                                {"prior", true, -1, TimeBase::reference},
+                                                {"following", true, 1, TimeBase::reference},
+                                                {"next", true, 1, TimeBase::published},
+                                                {"coming", true, 1, TimeBase::published},
+                                                {"past", true, -1, TimeBase::published},
+                                                {"last", true, -1, TimeBase::published},
+                                                {"same", true, 0, TimeBase::reference},
+                                                {"current", true, 0, TimeBase::published},
+                                                {"latest", true, 0, TimeBase::reference}}};
+
 FoundTime match_pointed(const Words& words, std::uint32_t i) {
-  std::uint32_t at = i;
-  bool the = false;
-  if (words.at(at) == "the") {
-    the = true;
-    ++at;
-  }
-  const std::string_view pointer = words.at(at);
-  const std::uint32_t next = words.at(at + 1) == "past" ? at + 2 : at + 1;
-  if (!the && pointer == "last") return pointed_noun(words, i, next, -1, TimeBase::published);
-  if (!the && pointer == "this") {
-    const bool past = next == at + 2;
-    return pointed_noun(words, i, next, past ? -1 : 0, TimeBase::published);
-  }
-  if (!the && (pointer == "next" || pointer == "coming"))
-    return pointed_noun(words, i, next, 1, TimeBase::published);
-  if (!the && pointer == "that") {
-    if (words.at(next) == "night" || words.at(next) == "morning" || unit_of(words.at(next)))
-      return pointed_noun(words, i, next, 0, TimeBase::reference);
-  }
-  if (!the) return std::nullopt;
-  if (pointer == "previous" || pointer == "preceding" || pointer == "prior")
-    return pointed_noun(words, i, next, -1, TimeBase::reference);
-  if (pointer == "following" ||
-      (pointer == "next" && (words.at(next) == "day" || words.at(next) == "morning")))
-    return pointed_noun(words, i, next, 1, TimeBase::reference);
-  if (pointer == "next" || pointer == "coming") return pointed_noun(words, i, next, 1, TimeBase::published);
-  if (pointer == "past" || pointer == "last") return pointed_noun(words, i, next, -1, TimeBase::published);
-  if (pointer == "same") return pointed_noun(words, i, next, 0, TimeBase::reference);
-  if (pointer == "current") return pointed_noun(words, i, next, 0, TimeBase::published);
-  const auto unit = unit_of(pointer);
-  if (pointer == "latest" && (words.at(next) == "quarter" || words.at(next) == "period")) {
-    TimeExpression found;
-    found.first = i;
-    found.last = next + 1;
-    found.base = TimeBase::reference;
-    found.unit = TimeUnit::quarter;
+  const bool the = words.at(i) == "the";
+  const std::uint32_t at = the ? i + 1 : i;
+  for (const Pointer& pointer : kPointers) {
+    if (words.at(at) != pointer.word || the != pointer.the) continue;
+    std::uint32_t noun = at + 1;
+    int count = pointer.count;
+    TimeBase base = pointer.base;
+    if (words.at(noun) == "past") {  // "this past spring"
+      ++noun;
+      count = count == 0 ? -1 : count;
+    }
+    const bool of_day = words.at(noun) == "day" || words.at(noun) == "morning";
+    if (pointer.word == "next" && the && of_day) base = TimeBase::reference;
+    if (pointer.word == "latest" && words.at(noun) != "quarter" && words.at(noun) != "period")
+      return std::nullopt;
+    if (pointer.word == "that" && !of_day && words.at(noun) != "night" && !unit_of(words.at(noun)))
+      return std::nullopt;
+    FoundTime found = pointed_noun(words, i, noun, count, base);
+    if (pointer.word != "latest") return found;
+    found = TimeExpression{};
+    found->first = i;
+    found->last = noun + 1;
+    found->base = base;
+    found->unit = TimeUnit::quarter;
     return found;
   }
+  return std::nullopt;
+}
+
+// "the day before", "the week after" with nothing behind; "the weekend", "the quarter"
+FoundTime match_the_unit(const Words& words, std::uint32_t i) {
+  const auto unit = words.at(i) == "the" ? unit_of(words.at(i + 1)) : std::nullopt;
   if (!unit || unit->plural) return std::nullopt;
-  // "the day before", "the week after" with nothing behind; "the weekend", "the quarter"
-  const std::string_view after = words.at(at + 1);
-  const std::string_view behind = words.at(at + 2);
+  const std::string_view after = words.at(i + 2);
+  const std::string_view behind = words.at(i + 3);
   const bool ends = behind.empty() || behind == "." || behind == "," || behind == ";" || behind == "'s";
   if ((after == "before" || after == "after" || after == "earlier") && ends) {
-    FoundTime found = pointed_noun(words, i, at, after == "after" ? 1 : -1, TimeBase::reference);
+    FoundTime found = pointed_noun(words, i, i + 1, after == "after" ? 1 : -1, TimeBase::reference);
     if (found) ++found->last;
     return found;
   }
-  if (unit->unit == TimeUnit::weekend) return pointed_noun(words, i, at, 0, TimeBase::published);
-  if (unit->unit == TimeUnit::quarter) return pointed_noun(words, i, at, 0, TimeBase::reference);
+  if (unit->unit == TimeUnit::weekend) return pointed_noun(words, i, i + 1, 0, TimeBase::published);
+  if (unit->unit == TimeUnit::quarter) return pointed_noun(words, i, i + 1, 0, TimeBase::reference);
   return std::nullopt;
 }
 
@@ -214,7 +231,7 @@ FoundTime match_year_end(const Words& words, std::uint32_t i) {
 FoundTime match_relative(const Words& words, std::uint32_t i) {
   FoundTime best;
   for (const auto matcher :
-       {match_deictic, match_pointed, match_week_of, match_years_quarter, match_year_end}) {
+       {match_deictic, match_pointed, match_the_unit, match_week_of, match_years_quarter, match_year_end}) {
     FoundTime found = matcher(words, i);
     if (found && (!best || found->last > best->last)) best = std::move(found);
   }
