@@ -270,6 +270,7 @@ class UsedWords {
 std::vector<EventMention> read_matches(const Reader& reader) {
   const auto& matches = reader.analysis.event_matches;
   std::vector<std::uint32_t> order;
+  order.reserve(matches.size());
   for (std::uint32_t index = 0; index < matches.size(); ++index) order.push_back(index);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
     return matches[left].tokens.size() > matches[right].tokens.size();
@@ -326,6 +327,7 @@ void add_modes(const Reader& reader, std::vector<EventMention>& mentions) {
 
 std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex& mentions) {
   std::vector<std::string> ids;
+  ids.reserve(side.size());
   for (const int entity : side) ids.push_back(mentions[entity].id);
   return ids;
 }

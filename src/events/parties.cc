@@ -38,22 +38,35 @@ struct Side {
   std::vector<std::string_view> slots;
 };
 
+/// What a slot is looked at with: where names stand, what the other side took, whether the filler acts.
+struct Look {
+  const MentionIndex& mentions;
+  const Side& other;
+  bool acts = false;
+};
+
+void add_fillers(const Look& look, const std::vector<std::uint32_t>& fillers, bool modifiers,
+                 std::vector<int>& side) {
+  for (const std::uint32_t token : fillers) {
+    const std::vector<int> pair = look.mentions.pair_at(token);
+    for (const int one : pair) add_once(side, one);
+    if (!pair.empty()) continue;
+    const int entity = modifiers ? look.mentions.named_at(token) : look.mentions.entity_of(token, look.acts);
+    const auto& taken = look.other.entities;
+    if (entity < 0 || std::find(taken.begin(), taken.end(), entity) != taken.end()) continue;
+    if (modifiers && look.mentions[entity].kind == EntityKind::place) continue;  // "the Budapest summit"
+    add_once(side, entity);
+  }
+}
+
 /// Entities of the first alternative that has any; slots that the other side took are closed.
-Side side_of(const Analysis& analysis, const EventFrame& frame, const Slots& slots,
-             const MentionIndex& mentions, const Side& other, bool acts) {
+Side side_of(const Analysis& analysis, const EventFrame& frame, const Slots& slots, const Look& look) {
+  const auto& closed = look.other.slots;
   for (const auto& alternative : slots) {
     Side side;
     for (const std::string_view slot : alternative) {
-      if (std::find(other.slots.begin(), other.slots.end(), slot) != other.slots.end()) continue;
-      for (const std::uint32_t token : slot_fillers(analysis, frame, slot)) {
-        for (const int one : mentions.pair_at(token)) add_once(side.entities, one);
-        if (!side.entities.empty() && !mentions.pair_at(token).empty()) continue;
-        const int entity = slot == "mod" ? mentions.named_at(token) : mentions.entity_of(token, acts);
-        const auto& taken = other.entities;
-        if (entity < 0 || std::find(taken.begin(), taken.end(), entity) != taken.end()) continue;
-        if (slot == "mod" && mentions[entity].kind == EntityKind::place) continue;  // "the Budapest summit"
-        add_once(side.entities, entity);
-      }
+      if (std::find(closed.begin(), closed.end(), slot) != closed.end()) continue;
+      add_fillers(look, slot_fillers(analysis, frame, slot), slot == "mod", side.entities);
     }
     side.slots = alternative;
     if (!side.entities.empty()) return side;
@@ -74,32 +87,33 @@ MentionIndex::MentionIndex(const Analysis& analysis, std::span<const Entity> ent
       by_head_(analysis.tokens.size(), -1),
       covering_(analysis.tokens.size(), -1),
       political_(analysis.sentences.size(), false) {
-  std::vector<std::uint32_t> head_size(analysis.tokens.size(), 0);
-  std::vector<std::uint32_t> cover_size(analysis.tokens.size(), 0);
+  Sizes sizes{std::vector<std::uint32_t>(analysis.tokens.size(), 0),
+              std::vector<std::uint32_t>(analysis.tokens.size(), 0)};
   for (std::size_t number = 0; number < entities.size(); ++number) {
-    for (const Mention& mention : entities[number].mentions) {
-      const int first = analysis.token_at(mention.span.begin);
-      if (first < 0 || mention.span.size() == 0) continue;
-      const auto begin = static_cast<std::uint32_t>(first);
-      std::uint32_t end = begin;
-      while (end < analysis.tokens.size() && analysis.tokens[end].span.begin < mention.span.end) ++end;
-      if (political_kind(entities[number]) && begin < end) political_[analysis.tokens[begin].sentence] = true;
-      const std::uint32_t size = mention.span.size();
-      bool headed = false;
-      for (std::uint32_t token = begin; token < end; ++token) {
-        const int above = analysis.tokens[token].head;
-        const bool outside = above < static_cast<int>(begin) || above >= static_cast<int>(end);
-        if (outside && !headed && size > head_size[token]) {
-          by_head_[token] = static_cast<int>(number);
-          head_size[token] = size;
-        }
-        headed = headed || outside;
-        if (cover_size[token] == 0 || size < cover_size[token]) {
-          covering_[token] = static_cast<int>(number);
-          cover_size[token] = size;
-        }
-      }
+    for (const Mention& mention : entities[number].mentions)
+      add(static_cast<int>(number), mention.span, sizes);
+  }
+}
+
+void MentionIndex::add(int entity, Span span, Sizes& sizes) {
+  const int first = analysis_.token_at(span.begin);
+  if (first < 0 || span.size() == 0) return;
+  const auto& tokens = analysis_.tokens;
+  const auto begin = static_cast<std::uint32_t>(first);
+  std::uint32_t end = begin;
+  while (end < tokens.size() && tokens[end].span.begin < span.end) ++end;
+  if (political_kind((*this)[entity]) && begin < end) political_[tokens[begin].sentence] = true;
+  bool headed = false;
+  for (std::uint32_t token = begin; token < end; ++token) {
+    const bool outside = tokens[token].head < first || tokens[token].head >= static_cast<int>(end);
+    if (outside && !headed && span.size() > sizes.head[token]) {
+      by_head_[token] = entity;
+      sizes.head[token] = span.size();
     }
+    headed = headed || outside;
+    if (sizes.cover[token] != 0 && span.size() >= sizes.cover[token]) continue;
+    covering_[token] = entity;
+    sizes.cover[token] = span.size();
   }
 }
 
@@ -188,10 +202,11 @@ Parties parties_of(const Analysis& analysis, const EventFrame& frame, const Even
     actor_frame.light = {};
     actor_frame.governor = -1;
   }
-  Side recipient = side_of(analysis, frame, rule.recipient, mentions, {}, false);
-  if (reversed && recipient.entities.empty())
-    recipient = side_of(analysis, frame, {{"subj"}}, mentions, {}, false);
-  parties.actor = side_of(analysis, actor_frame, rule.actor, mentions, recipient, true).entities;
+  const Side none;
+  const Look whom{mentions, none, false};
+  Side recipient = side_of(analysis, frame, rule.recipient, whom);
+  if (reversed && recipient.entities.empty()) recipient = side_of(analysis, frame, {{"subj"}}, whom);
+  parties.actor = side_of(analysis, actor_frame, rule.actor, {mentions, recipient, true}).entities;
   parties.recipient = std::move(recipient.entities);
   return parties;
 }

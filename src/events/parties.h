@@ -30,6 +30,12 @@ class MentionIndex {
   bool political_document() const;
 
  private:
+  /// Lengths of the mentions that the index holds so far, by token.
+  struct Sizes {
+    std::vector<std::uint32_t> head;
+    std::vector<std::uint32_t> cover;
+  };
+  void add(int entity, Span span, Sizes& sizes);
   int inside(std::uint32_t token, bool acts) const;
 
   const Analysis& analysis_;

@@ -64,43 +64,45 @@ int owner_of(const Analysis& analysis, std::uint32_t noun, int depth) {
   return -1;
 }
 
+/// Who is asked by a verb that asks with a preposition: "called on Iran to halt", "appealed to them"; -1 if
+/// nobody.
+int one_asked(const Analysis& analysis, std::uint32_t verb) {
+  const std::string& lemma = analysis.tokens[verb].lemma;
+  if (lemma != "call" && lemma != "appeal") return -1;
+  for (const std::uint32_t child : analysis.children[verb]) {
+    const std::string preposition = marker_of(analysis, child);
+    const bool asked =
+        preposition == "on" || preposition == "upon" || preposition == "to" || preposition == "for";
+    if (analysis.tokens[child].depends_as("obl") && asked) return static_cast<int>(child);
+  }
+  return -1;
+}
+
+/// "urged Iran to halt": the object does it; "promised to halt": the subject.
+int subject_of_complement(const Analysis& analysis, std::uint32_t head, int depth) {
+  const int indirect = exact_child(analysis, head, "iobj");
+  if (indirect >= 0) return indirect;
+  const int object = exact_child(analysis, head, "obj");
+  if (object >= 0) return object;
+  const int asked = one_asked(analysis, head);
+  return asked >= 0 ? asked : deep_subject(analysis, head, depth + 1);
+}
+
 int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth) {
   const Token& word = analysis.tokens[token];
   const auto head = static_cast<std::uint32_t>(word.head);
-  if (word.depends_as("xcomp") || word.depends_as("ccomp")) {
-    // "urged Iran to halt": the object does it; "promised to halt": the subject.
-    const int object = exact_child(analysis, head, "obj");
-    const int indirect = exact_child(analysis, head, "iobj");
-    if (word.depends_as("xcomp") && indirect >= 0) return indirect;
-    if (word.depends_as("xcomp") && object >= 0 && !analysis.tokens[head].is("VerbForm=Vnoun")) return object;
-    if (word.depends_as("xcomp")) {
-      for (const std::uint32_t child :
-           analysis.children[head]) {  // "called on Iran to halt", "appealed to them to"
-        const std::string preposition = marker_of(analysis, child);
-        if (analysis.tokens[child].depends_as("obl") && (preposition == "on" || preposition == "upon") &&
-            analysis.tokens[head].lemma == "call")
-          return static_cast<int>(child);
-      }
-    }
-    return deep_subject(analysis, head, depth + 1);
-  }
+  if (word.depends_as("xcomp")) return subject_of_complement(analysis, head, depth);
   if (word.depends_as("advcl")) {
-    if (analysis.tokens[head].lemma == "call" || analysis.tokens[head].lemma == "appeal") {
-      for (const std::uint32_t child : analysis.children[head]) {
-        const std::string preposition = marker_of(analysis, child);
-        if (analysis.tokens[child].depends_as("obl") &&
-            (preposition == "on" || preposition == "to" || preposition == "for"))
-          return static_cast<int>(child);
-      }
-    }
+    const int asked = one_asked(analysis, head);
+    if (asked >= 0) return asked;
     const int object = exact_child(analysis, head, "obj");
     if (object >= 0 && marker_of(analysis, token) == "from") return object;  // "barred him from attending"
-    return deep_subject(analysis, head, depth + 1);
   }
-  if (word.depends_as("conj") || word.depends_as("parataxis")) return deep_subject(analysis, head, depth + 1);
+  if (word.depends_as("ccomp") || word.depends_as("advcl") || word.depends_as("conj") ||
+      word.depends_as("parataxis"))
+    return deep_subject(analysis, head, depth + 1);
   if (word.deprel == "acl" || word.deprel == "amod") {
-    if (is_gerund(word)) return word.head;
-    if (is_participle(word)) return word.head;
+    if (is_gerund(word) || is_participle(word)) return word.head;
     return owner_of(analysis, head, depth);
   }
   return -1;
@@ -189,33 +191,49 @@ std::string marker_of(const Analysis& analysis, std::uint32_t token) {
   return {};
 }
 
-LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
-  const Token& word = analysis.tokens[noun];
-  std::array<int, 2> candidates{word.head, -1};
+namespace {
+
+/// The row by which a verb is light over a noun that is its object, or that hangs on it by a preposition;
+/// none if it is not.
+Row light_row(const Analysis& analysis, std::uint32_t verb, bool is_object, const std::string& binding,
+              const Lexicon& lexicon) {
+  const Row first = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
+  if (!first) return {};
+  for (const Row& row : lexicon.rows("light_verbs")) {
+    if (row["lemma"] != first["lemma"]) continue;
+    const std::string_view particle = row["particle"];
+    const bool bare = particle.empty() || has_particle(analysis, verb, particle);
+    if (is_object && bare) return row;
+    if (!binding.empty() && particle.ends_with(binding)) return row;
+  }
+  return {};
+}
+
+/// The participle after a noun that has it as its object: "talks held in Oslo"; -1 if there is none.
+int participle_of(const Analysis& analysis, std::uint32_t noun) {
   for (const std::uint32_t child : analysis.children[noun]) {
     const Token& below = analysis.tokens[child];
     if (below.upos == Upos::VERB && below.depends_as("acl") &&
-        object_of(analysis, child) == static_cast<int>(noun)) {
-      candidates[1] = static_cast<int>(child);
-      break;
-    }
+        object_of(analysis, child) == static_cast<int>(noun))
+      return static_cast<int>(child);
   }
-  const bool is_object = word.deprel == "obj" || word.deprel == "nsubj:pass";
-  for (const int candidate : candidates) {
-    if (candidate < 0 || analysis.tokens[candidate].upos != Upos::VERB) continue;
-    const auto verb = static_cast<std::uint32_t>(candidate);
-    const Row first = lexicon.find("light_verbs", analysis.tokens[verb].lemma);
-    if (!first) continue;
+  return -1;
+}
+
+}  // namespace
+
+LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[noun];
+  if (word.head >= 0 && analysis.tokens[word.head].upos == Upos::VERB) {
+    const bool is_object = word.deprel == "obj" || word.deprel == "nsubj:pass";
     const std::string binding = word.depends_as("obl") ? marker_of(analysis, noun) : std::string{};
-    for (const Row& row : lexicon.rows("light_verbs")) {
-      if (row["lemma"] != first["lemma"]) continue;
-      const std::string_view particle = row["particle"];
-      const bool bare = particle.empty() || has_particle(analysis, verb, particle);
-      if (bare && (is_object || candidate == candidates[1])) return {candidate, row};
-      if (!binding.empty() && particle.ends_with(binding)) return {candidate, row};
-    }
+    const Row row = light_row(analysis, static_cast<std::uint32_t>(word.head), is_object, binding, lexicon);
+    if (row) return {word.head, row};
   }
-  return {};
+  const int participle = participle_of(analysis, noun);
+  if (participle < 0) return {};
+  const Row row = light_row(analysis, static_cast<std::uint32_t>(participle), true, {}, lexicon);
+  return row ? LightVerb{participle, row} : LightVerb{};
 }
 
 }  // namespace polybius

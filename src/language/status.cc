@@ -333,6 +333,14 @@ std::optional<Status> event_says(const Analysis& analysis, std::uint32_t verb, c
   }
 }
 
+/// The status of an adverbial clause without tense: "without asking", "to ask", "after asking".
+Status inherited_by_clause(std::string_view mark, Status parent) {
+  if (mark == "without") return Status::denied;
+  if (mark == "to") return decisiveness(parent) > decisiveness(Status::planned) ? parent : Status::planned;
+  if (is_one_of(mark, {"after", "since", "for", "by"})) return Status::occurred;
+  return parent;
+}
+
 /// The status that a verb without tense takes from where it stands.
 Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
   const Token& word = analysis.tokens[token];
@@ -349,14 +357,8 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
-  const std::string mark = marker_of(analysis, token);
-  if (word.depends_as("advcl")) {
-    if (mark == "without") return Status::denied;
-    const Status parent = judged(analysis, head, lexicon, depth + 1).status;
-    if (mark == "to") return decisiveness(parent) > decisiveness(Status::planned) ? parent : Status::planned;
-    if (is_one_of(mark, {"after", "since", "for", "by"})) return Status::occurred;
-    return parent;
-  }
+  if (word.depends_as("advcl"))
+    return inherited_by_clause(marker_of(analysis, token), judged(analysis, head, lexicon, depth + 1).status);
   if (word.depends_as("conj")) return judged(analysis, head, lexicon, depth + 1).status;
   if (word.depends_as("csubj")) return Status::hypothetical;
   return Status::occurred;

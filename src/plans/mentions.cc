@@ -264,6 +264,16 @@ Span clause_span(const PlanSource& source, std::uint32_t token, std::uint32_t me
               std::max(narrow.end, analysis.tokens[token].span.end)};
 }
 
+/// The day of a report beside the clause: "..., he said Friday"; empty if none.
+std::string day_of_aside(const PlanSource& source, const Marks& marks, std::uint32_t clause) {
+  for (const std::uint32_t child : source.analysis.children[clause]) {
+    if (!source.analysis.tokens[child].depends_as("parataxis")) continue;
+    const int time = time_on(source, marks, child, false);
+    if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
+  }
+  return {};
+}
+
 /// The day of what is told, from the verb of the telling clause or the speech above it; empty if none is
 /// named.
 std::string day_of_telling(const PlanSource& source, const Marks& marks, std::uint32_t cue, bool cue_itself) {
@@ -272,27 +282,17 @@ std::string day_of_telling(const PlanSource& source, const Marks& marks, std::ui
     const int own = time_on(source, marks, cue, false);
     if (own >= 0) return source.times[static_cast<std::size_t>(own)].value;
   }
-  int current = static_cast<int>(clause_of(analysis, cue));
-  for (int steps = 0; current >= 0 && steps < 4; ++steps) {
+  std::uint32_t current = clause_of(analysis, cue);
+  for (int steps = 0; steps < 4; ++steps) {
     const Token& word = analysis.tokens[current];
-    const bool told = static_cast<std::uint32_t>(current) != cue || cue_itself;
-    if (told) {
-      const int time = time_on(source, marks, static_cast<std::uint32_t>(current), false);
-      if (time >= 0 && word.is("Tense=Past")) return source.times[static_cast<std::size_t>(time)].value;
-    }
-    if (word.depends_as("parataxis") || word.depends_as("ccomp")) {
-      current = word.head;
-    } else {
-      for (const std::uint32_t child :
-           analysis.children[static_cast<std::uint32_t>(current)]) {  // "..., he said Friday"
-        if (!analysis.tokens[child].depends_as("parataxis")) continue;
-        const int time = time_on(source, marks, child, false);
-        if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
-      }
-      break;
-    }
+    const bool told = (current != cue || cue_itself) && word.is("Tense=Past");
+    const int time = told ? time_on(source, marks, current, false) : -1;
+    if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
+    if (!word.depends_as("parataxis") && !word.depends_as("ccomp")) break;
+    if (word.head < 0) return {};
+    current = static_cast<std::uint32_t>(word.head);
   }
-  return {};
+  return day_of_aside(source, marks, current);
 }
 
 bool is_told_earlier(const Analysis& analysis, std::uint32_t cue) {
