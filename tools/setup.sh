@@ -3,7 +3,7 @@
 set -eu
 
 build="g++ cmake ninja-build pkg-config libicu-dev nlohmann-json3-dev libcli11-dev doctest-dev zlib1g-dev libzstd-dev"
-test="clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev llvm-16 python3 python3-jsonschema chromium chromium-driver python3-selenium file dpkg-dev"
+test="clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev llvm-16 python3 python3-jsonschema chromium chromium-driver file dpkg-dev"
 
 case "${1:-build}" in
   build) wanted="$build" ;;
