@@ -16,12 +16,8 @@ constexpr const char* kExamples =
     "\nEach command has its own help: polybius COMMAND --help";
 
 constexpr polybius::AddCommand kCommands[] = {
-    polybius::add_brief_command,
-    polybius::add_code_command,
-    polybius::add_extract_command,
-    polybius::add_parse_command,
-    polybius::add_times_command,
-    polybius::add_lexicon_command,
+    polybius::add_brief_command,      polybius::add_code_command,  polybius::add_extract_command,
+    polybius::add_parse_command,      polybius::add_times_command, polybius::add_lexicon_command,
     polybius::add_completion_command,
 };
 

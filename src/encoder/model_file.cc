@@ -188,7 +188,8 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string
   }
   const std::byte* begin = bytes.data() + 8 + length;
   if (reinterpret_cast<std::uintptr_t>(begin) % alignof(float) != 0) {
-    return file.fault("E-MOD-02", "the header's length is no multiple of four, so the data cannot be read in place");
+    return file.fault("E-MOD-02",
+                      "the header's length is no multiple of four, so the data cannot be read in place");
   }
   const auto* text = reinterpret_cast<const char*>(bytes.data()) + 8;
   const json header = json::parse(text, text + length, nullptr, false);

@@ -71,6 +71,10 @@ struct Reading {
   std::vector<int> at_head;  ///< by token, the candidate whose head it is; -1 if none
 };
 
+/// Whether a word ends an office of the table `agents` that has "of" in it: the "State" of "Secretary of
+/// State".
+bool ends_office_phrase(const Reading& reading, std::uint32_t token);
+
 /// Finds names: model and lexicon reconciled, metonyms told from places. Fills `candidates`.
 void find_name_candidates(Reading& reading);
 /// Adds nominals ("the US president") and pronouns to `candidates` and sorts them.

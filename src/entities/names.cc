@@ -356,6 +356,10 @@ void find_name_candidates(Reading& reading) {
     adopt_row(reading, spot);
     widen_organization(reading, spot);
   }
+  std::erase_if(spots, [&](const Spot& spot) {
+    return spot.last - spot.first == 1 &&
+           ends_office_phrase(reading, spot.first);  // the "State" of a secretary
+  });
   spots = choose_spots(std::move(spots));
   add_unknown_names(reading, spots);
   for (const Spot& spot : spots) {

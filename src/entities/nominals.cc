@@ -36,6 +36,14 @@ Row agent_phrase(const Reading& reading, std::uint32_t head, std::uint32_t floor
   return {};
 }
 
+/// The agents row of "secretary of state", told by its first word; no row if the words behind are not of that
+/// kind.
+Row phrase_with_of(const Reading& reading, std::uint32_t head) {
+  const auto& tokens = reading.analysis.tokens;
+  if (head + 2 >= tokens.size() || tokens[head + 1].lower != "of") return {};
+  return reading.lexicon.find("agents", lower_utf8(tokens[head].lemma) + " of " + tokens[head + 2].lower);
+}
+
 /// The country and the organization that the names among tokens [first, last) tell.
 void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last, Description& out) {
   std::uint32_t width = 0;
@@ -70,6 +78,7 @@ void read_flags(const Reading& reading, std::uint32_t first, std::uint32_t last,
 
 bool may_be_title(const Reading& reading, std::uint32_t token) {
   const Token& word = reading.analysis.tokens[token];
+  if (word.lower == "of" && token > 0 && phrase_with_of(reading, token - 1)) return true;
   if (word.upos == Upos::PUNCT) return word.lower == "-";
   if (word.upos == Upos::DET || word.upos == Upos::VERB || word.upos == Upos::AUX ||
       word.upos == Upos::PRON || word.upos == Upos::CCONJ || word.upos == Upos::ADP ||
@@ -135,6 +144,11 @@ void add_nominal(Reading& reading, std::uint32_t head) {
   if (noun["gender"] == "m") candidate.gender = Gender::male;
   if (noun["gender"] == "f") candidate.gender = Gender::female;
   candidate.definite = is_definite(reading, candidate.first, head);
+  if (phrase_with_of(reading, head)) {
+    const auto& tokens = reading.analysis.tokens;
+    if (head + 3 < tokens.size() && tokens[head + 3].upos == Upos::PROPN) return;  // the title of a name
+    candidate.last = head + 3;
+  }
   reading.candidates.push_back(std::move(candidate));
 }
 
@@ -161,12 +175,17 @@ void add_pronoun(Reading& reading, std::uint32_t token, Row row) {
 
 }  // namespace
 
+bool ends_office_phrase(const Reading& reading, std::uint32_t token) {
+  return token >= 2 && static_cast<bool>(phrase_with_of(reading, token - 2));
+}
+
 Description describe_noun(const Reading& reading, std::uint32_t head, std::uint32_t& first) {
   const Analysis& analysis = reading.analysis;
   Description out;
   first = left_edge(analysis, head);
   std::uint32_t noun = head;
-  out.agent = agent_phrase(reading, head, first, noun);
+  out.agent = phrase_with_of(reading, head);
+  if (!out.agent) out.agent = agent_phrase(reading, head, first, noun);
   if (!out.agent && !reading.lexicon.find("common_nouns", lower_utf8(analysis.tokens[head].lemma)))
     return out;
   out.office = office_named(reading, out.agent);

@@ -55,7 +55,8 @@ void add_names(Analysis& analysis, const Sentence& sentence, const SentenceReadi
 
 }  // namespace
 
-void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon) {
+void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
+                const Lexicon& lexicon) {
   std::vector<Encoder::Words> sentences;
   sentences.reserve(analysis.sentences.size());
   for (const Sentence& sentence : analysis.sentences) {

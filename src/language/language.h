@@ -65,8 +65,8 @@ struct KeptLine {
 
 struct Sentence {
   Span span;
-  std::uint32_t first = 0;  ///< first token
-  std::uint32_t last = 0;   ///< one past the last
+  std::uint32_t first = 0;     ///< first token
+  std::uint32_t last = 0;      ///< one past the last
   std::vector<KeptLine> kept;  ///< only what `read_conllu` met
 };
 
@@ -121,47 +121,53 @@ void link_children(Analysis& analysis);
 void match_lexicon(Analysis& analysis, const Lexicon& lexicon);
 
 /// Reads a text: sentences, words, tags, lemmas, trees and names, and what the lexicon finds in them.
-/// Errors: none, whatever the text. Threads: each with its own workspace. Cost: linear in sentences, square within one.
+/// Errors: none, whatever the text. Threads: each with its own workspace. Cost: linear in sentences, square
+/// within one.
 Analysis analyse(Text text, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon);
 /// The same for words and sentences that are given; tags, trees and names that it had are overwritten.
-void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace, const Lexicon& lexicon);
+void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
+                const Lexicon& lexicon);
 
 /// Splits a text into sentences and words, without trees or names (`upos` X, no heads).
 Analysis segment(Text text, const Lexicon& lexicon);
 
-/// Reads CoNLL-U; text and spans are rebuilt from the forms and SpaceAfter, paragraphs from newpar and newdoc. Tags, trees and
-/// `NER=` are read where they are there; a head that is no number, lies outside or makes a circle becomes a root.
-/// Errors: E-CNL-01 with the line.
+/// Reads CoNLL-U; text and spans are rebuilt from the forms and SpaceAfter, paragraphs from newpar and
+/// newdoc. Tags, trees and `NER=` are read where they are there; a head that is no number, lies outside or
+/// makes a circle becomes a root. Errors: E-CNL-01 with the line.
 Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
 /// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id` and `text`.
 std::string write_conllu(const Analysis& analysis);
 
-/// The token that is the subject of a verb, a noun or an adjective, though another verb may bear it ("said and added",
-/// "refused to say", "a man saying"); -1 if there is none. A passive subject counts only if `passive`.
+/// The token that is the subject of a verb, a noun or an adjective, though another verb may bear it ("said
+/// and added", "refused to say", "a man saying"); -1 if there is none. A passive subject counts only if
+/// `passive`.
 int find_subject(const Analysis& analysis, std::uint32_t token, bool passive = true);
 
 /// A stretch that quotation marks set off, as far as they can be trusted. Never crosses a paragraph.
 struct Quotation {
-  Span span;            ///< marks included
-  bool opened = true;   ///< has its opening mark
-  bool closed = true;   ///< has its closing mark
-  bool goes_on = false; ///< not closed because the next paragraph opens again
-  bool single = false;  ///< set off by single marks
+  Span span;             ///< marks included
+  bool opened = true;    ///< has its opening mark
+  bool closed = true;    ///< has its closing mark
+  bool goes_on = false;  ///< not closed because the next paragraph opens again
+  bool single = false;   ///< set off by single marks
 };
 
-/// The quotations of a text, in text order, disjoint; doubled apostrophes and grave accents count as double marks.
-/// Cost: linear in the text.
+/// The quotations of a text, in text order, disjoint; doubled apostrophes and grave accents count as double
+/// marks. Cost: linear in the text.
 std::vector<Quotation> find_quotations(const Analysis& analysis);
 
-/// The subject of a verb or predicate, as it stands or as understood (shared, controlled, relative); -1 if there is none.
+/// The subject of a verb or predicate, as it stands or as understood (shared, controlled, relative); -1 if
+/// there is none.
 int subject_of(const Analysis& analysis, std::uint32_t token);
 /// The object of a verb (the subject of a passive), relative and participial ones too; -1 if there is none.
 int object_of(const Analysis& analysis, std::uint32_t token);
 /// Whether the verb is passive: "was attacked", "the soldiers attacked by".
 bool is_passive_verb(const Analysis& analysis, std::uint32_t token);
-/// The word before a phrase or clause that binds it, lower case, fixed ones whole: "with", "ahead of", "if"; empty if none.
+/// The word before a phrase or clause that binds it, lower case, fixed ones whole: "with", "ahead of", "if";
+/// empty if none.
 std::string marker_of(const Analysis& analysis, std::uint32_t token);
-/// The verb that lends a noun its tense and subject ("held talks"), with its row of `light_verbs`; -1 if there is none.
+/// The verb that lends a noun its tense and subject ("held talks"), with its row of `light_verbs`; -1 if
+/// there is none.
 struct LightVerb {
   int token = -1;
   Row row;
@@ -171,7 +177,8 @@ LightVerb light_verb_over(const Analysis& analysis, std::uint32_t noun, const Le
 /// What became of what a word tells of, by tense, modality, negation and the cues that govern it.
 struct WordStatus {
   Status status = Status::occurred;
-  std::vector<std::uint32_t> cues;   ///< indices into `status_matches` that decided, nearest first; none: the words alone
+  std::vector<std::uint32_t>
+      cues;  ///< indices into `status_matches` that decided, nearest first; none: the words alone
   std::vector<std::uint32_t> words;  ///< tokens that decided (auxiliaries, negations, conjunctions)
 };
 /// Cost: linear in the depth of the tree. Source: the status guidelines in docs/lexicons.md.

@@ -1,11 +1,12 @@
 // A tiny model read whole: subwords, readings that depend on nothing but the sentence, and files that are
 // refused.
+#include "encoder/encoder.h"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <thread>
 
-#include "encoder/encoder.h"
 #include "tiny_model.h"
 
 using namespace polybius;

@@ -1,11 +1,12 @@
 // Every family of kernels against the plain one, bit for bit.
+#include "encoder/kernels.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstring>
 
 #include "encoder/dot_tile.h"
-#include "encoder/kernels.h"
 #include "tiny_model.h"
 
 using namespace polybius;
