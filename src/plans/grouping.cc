@@ -93,6 +93,7 @@ std::vector<std::vector<PlanMention>> group_plan_mentions(std::vector<PlanMentio
     join(*best, std::move(mention), entities);
   }
   std::vector<std::vector<PlanMention>> groups;
+  groups.reserve(drafts.size());
   for (Draft& draft : drafts) groups.push_back(std::move(draft.mentions));
   return groups;
 }

@@ -47,7 +47,7 @@ std::string day_of_change(const std::vector<ToldStep>& steps) {
   for (const ToldStep& step : steps) {
     const bool change =
         step.step.status == PlanStatus::postponed || step.step.status == PlanStatus::cancelled;
-    const std::string key = change ? sort_key(step.step.time) : std::string{};
+    std::string key = change ? sort_key(step.step.time) : std::string{};
     if (!key.empty()) return key;
   }
   return {};
@@ -84,6 +84,7 @@ std::vector<PlanStep> history_of(std::vector<ToldStep> told) {
   std::stable_sort(keyed.begin(), keyed.end(),
                    [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<PlanStep> history;
+  history.reserve(keyed.size());
   for (auto& [key, step] : keyed) history.push_back(std::move(step));
   return history;
 }
