@@ -82,6 +82,18 @@ bool resolve_holder(Reading& reading, std::uint32_t number, const Description& d
   return false;
 }
 
+/// An office and those that are its like elsewhere: the Secretary of State's counterpart is a foreign minister.
+std::vector<std::string> like_offices(const Lexicon& lexicon, const std::string& office) {
+  std::vector<std::string> out{office};
+  const Row own = lexicon.find("offices", office);
+  const std::string common = own["counterpart"].empty() ? office : std::string(own["counterpart"]);
+  if (common != office) out.push_back(common);
+  for (const Row row : lexicon.rows("offices")) {
+    if (row["counterpart"] == common && row["office"] != office) out.emplace_back(row["office"]);
+  }
+  return out;
+}
+
 /// "His Russian counterpart": who holds for Russia the office that he holds.
 bool resolve_counterpart(Reading& reading, std::uint32_t number) {
   const Candidate nominal = reading.candidates[number];
@@ -97,10 +109,12 @@ bool resolve_counterpart(Reading& reading, std::uint32_t number) {
       offices.emplace_back(holder.office["office"]);
   }
   if (!owner.description.office.empty()) offices.push_back(owner.description.office);
-  for (const std::string& office : offices) {
-    Description description;
-    description.office = office;
-    if (resolve_holder(reading, number, description, nominal.description.iso3)) return true;
+  for (const std::string& held : offices) {
+    for (const std::string& office : like_offices(reading.lexicon, held)) {
+      Description description;
+      description.office = office;
+      if (resolve_holder(reading, number, description, nominal.description.iso3)) return true;
+    }
   }
   return false;
 }

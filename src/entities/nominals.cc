@@ -129,6 +129,7 @@ EntityKind kind_of_noun(Row noun, bool many) {
 }
 
 void add_nominal(Reading& reading, std::uint32_t head) {
+  if (ends_office_phrase(reading, head)) return;
   const Token& token = reading.analysis.tokens[head];
   Candidate candidate;
   candidate.head = head;

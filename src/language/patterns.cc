@@ -117,6 +117,8 @@ class PatternFit {
   }
 
   bool place_below(const PatternWord& word, std::uint32_t child) {
+    // "called him on Friday" is no "call on": what binds a day belongs to the day.
+    if (lexicon_.in_class(analysis_.tokens[child].lower, "calendar")) return false;
     for (const std::uint32_t below : analysis_.children[child]) {
       if (is_one_of(analysis_.tokens[below], kMayHoldBelow) && take(word, below)) return true;
     }
