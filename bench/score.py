@@ -46,12 +46,16 @@ class Program:
 
 
 def flat(value, prefix=""):
-    """Every number of a nested dict, by its path."""
+    """Every figure of a nested result by its path, in percent; [p, r, f] gives f, [reached, of] their share."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from flat(inner, f"{prefix}.{key}" if prefix else str(key))
+    elif isinstance(value, list) and len(value) == 3:
+        yield prefix, 100.0 * value[2]
+    elif isinstance(value, list) and len(value) == 2:
+        yield prefix, 100.0 * value[0] / max(value[1], 1)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield prefix, float(value)
+        yield prefix, float(value) if isinstance(value, int) or value > 1 else 100.0 * value
 
 
 def picked(result, *patterns):
@@ -63,43 +67,53 @@ def picked(result, *patterns):
                 yield path, value
 
 
+def labelled(label, result, *patterns):
+    for path, value in picked(result, *patterns):
+        yield f"{label}: {path}", value
+
+
 def seed_figures(program, data):
     article = data / "seed/article.txt"
     for name, options in (("dated", ["--published", "2025-10-24"]), ("undated", [])):
         record = program.run("code", *options, article)
-        for path, value in picked(scorer("seed", record, "--gold", data / "seed"), r"must.*", r"percent", r".*must_percent"):
-            yield f"seed {name}: {path}", value
+        yield from labelled(f"seed, {name}", scorer("seed", record, "--gold", data / "seed"), r".*\.must")
 
 
 def record_figures(program, data):
     situation = data / "situation/dev.jsonl"
-    yield from labelled("situation", scorer("situation", situation, program.run("code", situation)))
+    patterns = ("plan", "history", "history_status", "event", "event_status", "event_date", "phantom_meetings", "statement_recall",
+                "speaker_accuracy", "speaker_recall")
+    yield from labelled("situation", scorer("situation", situation, program.run("code", situation)), *patterns)
     status = data / "status/dev.jsonl"
-    yield from labelled("status", scorer("status", status, program.run("code", status)))
+    patterns = ("found", "status", "macro_f1", "not_occurred", "type", "actor", "recipient")
+    yield from labelled("status", scorer("status", status, program.run("code", status)), *patterns)
     attribution = data / "attribution/dev.jsonl"
     records = program.run("code", attribution)
-    yield from labelled("attribution", scorer("attribution", attribution, records), r".*exact.*f.*", r"linked.*f.*")
+    patterns = (r"(source|cue|content)\.exact\.f1", r".*linked\.f1", r"linked\..*f1")
+    yield from labelled("attribution", scorer("attribution", attribution, records), *patterns)
     coref = data / "coref/gum_dev.jsonl"
-    records = program.run("code", coref)
     types = ["--types", "person,organization,place", "--heads"]
-    yield from labelled("coref", scorer("coref", coref, records, *types), r".*conll.*", r"pronoun3.*", r"nominal.*")
+    patterns = (r"conll.*", r"pronoun3.*", r"nominal.*")
+    yield from labelled("coref", scorer("coref", coref, program.run("code", coref), *types), *patterns)
 
 
 def language_figures(program, data):
     for bank in ("ewt", "gum"):
         gold = data / f"ud/en_{bank}-ud-dev.conllu"
         parsed = program.run("parse", "--conllu", gold, suffix=".conllu")
-        yield from labelled(f"{bank} dev, gold words", scorer("ud", gold, parsed), r"(UPOS|UFeats|Lemmas|UAS|LAS).*f.*")
+        patterns = (r"(UPOS|UFeats|Lemmas|UAS|LAS)\.f1",)
+        yield from labelled(f"{bank} dev, gold words", scorer("ud", gold, parsed), *patterns)
     times = data / "time/train.jsonl"
-    yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f.*")
+    yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f1?")
 
 
-def labelled(label, result, *patterns):
-    for path, value in picked(result, *(patterns or [r".*"])):
-        yield f"{label}: {path}", value
+def page_figures(program, data):
+    gold = data / "pages/ground-truth.jsonl"
+    pages = program.run("extract", data / "pages/html")
+    yield from labelled("pages", scorer("pages", gold, pages), "precision", "recall", "f1", "F1")
 
 
-PARTS = [seed_figures, record_figures, language_figures]
+PARTS = [seed_figures, record_figures, language_figures, page_figures]
 
 
 def committed():
