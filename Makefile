@@ -43,12 +43,12 @@ tidy: ## clang-tidy on what changed in the last day
 
 asan tsan: ## the unit tests under address+undefined, or thread sanitizer
 	@[ -f build-$@/build.ninja ] || cmake --preset $@ >/dev/null
-	cmake --build build-$@ --parallel $(JOBS)
-	ctest --test-dir build-$@ --output-on-failure --label-exclude 'slow|outside' --no-tests=error
+	cmake --build build-$@ --parallel $(JOBS) --target polybius_tests
+	ctest --test-dir build-$@ --output-on-failure --tests-regex '^unit_' --no-tests=error
 
 fuzz: ## each fuzz target for FUZZ_SECONDS
 	@[ -f build-fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
-	cmake --build build-fuzz --parallel $(JOBS)
+	cmake --build build-fuzz --parallel $(JOBS) --target fuzzers
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
 
 bench: build/polybius ## the figures of the docs
