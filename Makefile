@@ -38,7 +38,7 @@ house:
 fmt: ## format the sources
 	git ls-files '*.cc' '*.h' | xargs clang-format-16 -i
 
-tidy: ## clang-tidy on what changed in the last day
+tidy: ## clang-tidy on what the last commit changed; BASE=commit for more
 	@tools/tidy.sh $(JOBS)
 
 asan tsan: ## the unit tests under address+undefined, or thread sanitizer
