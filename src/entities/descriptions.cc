@@ -82,7 +82,8 @@ bool resolve_holder(Reading& reading, std::uint32_t number, const Description& d
   return false;
 }
 
-/// An office and those that are its like elsewhere: the Secretary of State's counterpart is a foreign minister.
+/// An office and those that are its like elsewhere: the Secretary of State's counterpart is a foreign
+/// minister.
 std::vector<std::string> like_offices(const Lexicon& lexicon, const std::string& office) {
   std::vector<std::string> out{office};
   const Row own = lexicon.find("offices", office);

@@ -234,8 +234,10 @@ Description title_before(const Reading& reading, std::uint32_t first) {
 void find_nominal_candidates(Reading& reading) {
   const auto& tokens = reading.analysis.tokens;
   std::vector<bool> taken(tokens.size(), false);
+  std::vector<bool> person_follows(tokens.size(), false);
   for (const Candidate& name : reading.candidates) {
     std::fill(taken.begin() + name.first, taken.begin() + name.last, true);
+    if (name.first > 0 && name.kind == EntityKind::person) person_follows[name.first - 1] = true;
   }
   for (std::uint32_t token = 0; token < tokens.size(); ++token) {
     if (taken[token]) continue;
@@ -247,6 +249,7 @@ void find_nominal_candidates(Reading& reading) {
     if (word.upos != Upos::NOUN && word.upos != Upos::PROPN) continue;
     // A title in front of a name and a part of a compound are no mentions of their own.
     if (word.depends_as("compound") || word.depends_as("flat") || word.deprel == "nmod:desc") continue;
+    if (person_follows[token] && reading.analysis.child(token, "det") < 0) continue;
     add_nominal(reading, token);
   }
   std::ranges::stable_sort(reading.candidates, [](const Candidate& left, const Candidate& right) {

@@ -210,6 +210,11 @@ WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, co
   return status;
 }
 
+/// A noun that no preposition ties to what happened before or after it.
+bool stands_alone(const Token& token) {
+  return token.depends_as("nsubj") || token.depends_as("root") || token.depends_as("dislocated");
+}
+
 struct Reader {
   const Analysis& analysis;
   const Lexicon& lexicon;
@@ -233,6 +238,8 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   found.lemma = analysis.tokens[match.head].lemma;
   found.noun = frame.noun;
   found.mutual = rule.mutual;
+  found.bare = frame.noun && frame.light.token < 0 && status.cues.empty() && status.words.empty() &&
+               stands_alone(analysis.tokens[match.head]);
   Event& event = found.event;
   event.type = rule.type;
   event.mode = rule.mode;

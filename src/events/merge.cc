@@ -102,6 +102,7 @@ void join_side(std::vector<int>& known, const std::vector<int>& found, const Men
 
 void join(EventMention& known, EventMention&& found, const MentionIndex& mentions) {
   Event& event = known.event;
+  known.bare = known.bare && found.bare;
   event.trigger.insert(event.trigger.end(), found.event.trigger.begin(), found.event.trigger.end());
   join_side(known.parties.actor, found.parties.actor, mentions);
   if (known.parties.recipient.empty()) known.parties.recipient = found.parties.recipient;
@@ -115,6 +116,31 @@ void join(EventMention& known, EventMention&& found, const MentionIndex& mention
   if (!event.place) event.place = found.event.place;
   if (found.event.said_by.empty()) event.said_by.clear();  // the article itself tells it once
   event.confidence = std::max(event.confidence, found.event.confidence);
+}
+
+bool has_happened(const EventMention& mention) {
+  return mention.event.status == Status::occurred || mention.event.status == Status::ongoing;
+}
+
+/// "The summit between them" tells nothing of its own: where the text says what became of it, that holds.
+void settle_bare_meetings(std::vector<EventMention>& events, const MentionIndex& mentions) {
+  for (std::size_t at = 0; at < events.size();) {
+    const EventMention& meeting = events[at];
+    const bool open = meeting.bare && meeting.event.type == EventType::CONSULT && has_happened(meeting);
+    const auto told = std::find_if(events.begin(), events.end(), [&](const EventMention& other) {
+      return open && other.noun && other.event.type == EventType::CONSULT && !has_happened(other) &&
+             (sides_meet(meeting.parties.actor, other.parties.actor, mentions) ||
+              meeting.parties.actor.empty() || other.parties.actor.empty());
+    });
+    if (told == events.end()) {
+      ++at;
+      continue;
+    }
+    join(*told, std::move(events[at]), mentions);
+    std::sort(told->event.trigger.begin(), told->event.trigger.end());
+    told->event.sentence = std::min(told->event.sentence, events[at].event.sentence);
+    events.erase(events.begin() + static_cast<std::ptrdiff_t>(at));
+  }
 }
 
 }  // namespace
@@ -131,6 +157,10 @@ std::vector<EventMention> merge_mentions(std::vector<EventMention> found, const 
       join(*known, std::move(mention), mentions);
     }
   }
+  settle_bare_meetings(events, mentions);
+  std::stable_sort(events.begin(), events.end(), [](const EventMention& left, const EventMention& right) {
+    return left.event.trigger.front() < right.event.trigger.front();
+  });
   return events;
 }
 

@@ -17,6 +17,7 @@ struct EventMention {
   std::string lemma;
   bool noun = false;
   bool mutual = false;
+  bool bare = false;  ///< a noun whose status rests on no tense and no cue: "the summit between them"
 };
 
 /// Merges mentions in text order; each joins the first event that it may be a further mention of.
