@@ -12,7 +12,7 @@ for target in "$build"/fuzz_*; do
   seeds="fuzz/corpus/$name"
   [ -d "$seeds" ] || seeds=""
   printf '%s: ' "$name"
-  if "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
+  if "$target" -max_total_time="$seconds" -seed=7 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
       -artifact_prefix="$build/$name-" "$corpus" $seeds >"$build/$name.log" 2>&1; then
     grep -o 'number_of_executed_units: *[0-9]*' "$build/$name.log" | tr -s ' '
   else
