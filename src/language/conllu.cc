@@ -53,7 +53,7 @@ class ConlluReader {
       std::string_view line = conllu.substr(0, end);
       conllu.remove_prefix(std::min(end + 1, conllu.size()));
       ++number_;
-      if (line.ends_with('\r')) line.remove_suffix(1);
+      while (line.ends_with('\r')) line.remove_suffix(1);
       read_line(line);
     }
     if (fault_.empty()) close_sentence();

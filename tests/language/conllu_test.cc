@@ -60,4 +60,12 @@ TEST_CASE("heads that make a circle become roots") {
   CHECK(analysis.value().tokens[1].head == 0);
 }
 
+TEST_CASE("carriage returns at a line's end are no part of it, however many") {
+  const auto once = read("# note\r\r\n1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_\r\r\n\r\n");
+  REQUIRE(once.ok());
+  const std::string written = write_conllu(once.value());
+  CHECK(written.find('\r') == std::string::npos);
+  CHECK(write_conllu(read(written).value()) == written);
+}
+
 }  // namespace polybius
