@@ -93,7 +93,7 @@ def record_figures(program, data):
     yield from labelled("attribution", scorer("attribution", attribution, records), *patterns)
     coref = data / "coref/gum_dev.jsonl"
     types = ["--types", "person,organization,place", "--heads"]
-    patterns = (r"conll.*", r"pronoun3.*", r"nominal.*")
+    patterns = (r"conll", r"pronoun3", r"nominal")
     yield from labelled("coref", scorer("coref", coref, program.run("code", coref), *types), *patterns)
 
 
@@ -104,13 +104,13 @@ def language_figures(program, data):
         patterns = (r"(UPOS|UFeats|Lemmas|UAS|LAS)\.f1",)
         yield from labelled(f"{bank} dev, gold words", scorer("ud", gold, parsed), *patterns)
     times = data / "time/train.jsonl"
-    yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f1?")
+    yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f1")
 
 
 def page_figures(program, data):
     gold = data / "pages/ground-truth.jsonl"
     pages = program.run("extract", data / "pages/html")
-    yield from labelled("pages", scorer("pages", gold, pages), "precision", "recall", "f1", "F1")
+    yield from labelled("pages", scorer("pages", gold, pages), "precision", "recall", "f1")
 
 
 PARTS = [seed_figures, record_figures, language_figures, page_figures]
@@ -142,7 +142,9 @@ def main():
                 old = before.get(name)
                 print(f"{name:56} {value:9.2f} {'' if old is None else f'{old:9.2f} {value - old:+7.2f}'}")
     if options.write:
-        lines = ["# Scores on the development data", "", "Made by `make score DATA=DIR` (`bench/score.py --write`).", "",
+        lines = ["# Scores on the development data", "",
+                 "Made by `make score DATA=DIR` (`bench/score.py --write`). Percent; `phantom_meetings` is a count. The development texts "
+                 "were looked at while rules were written, so held-out figures will be lower.", "",
                  "| measure | figure |", "|---|---|"]
         TABLE.write_text("\n".join(lines + [f"| {name} | {value:.2f} |" for name, value in figures]) + "\n")
 
