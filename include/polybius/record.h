@@ -227,6 +227,8 @@ std::optional<PlanStatus> plan_status_of(std::string_view name);
 
 /// One line of JSON without its end of line; keys in the contract's order, absent fields left out.
 std::string to_json(const Record& record);
+/// The article alone, as `polybius extract` writes it: id, origin, url, title, authors, published, language, text.
+std::string to_article_json(const Record& record);
 
 /// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another
 /// form (named with its path).

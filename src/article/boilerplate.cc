@@ -80,14 +80,18 @@ Boilerplate::Boilerplate(const Lexicon& lexicon) {
 const Boilerplate::Rule* Boilerplate::rule_of(std::string_view line, bool at_head) const {
   if (line.empty() || line.size() > longest_rule_line) return nullptr;
   const std::string form = matching_form(line);
+  const Rule* found = nullptr;
   for (const std::uint32_t number : by_first_[static_cast<unsigned char>(form[0])]) {
     const Rule& rule = rules_[number];
     if (rule.where == Where::head && !at_head) continue;
     const bool wordy = rule.why == "credit" || rule.why == "copyright" || rule.why == "subscribe";
     if (!wordy && line.size() > longest_short_line) continue;
-    if (matches(form, rule.pattern)) return &rule;
+    // Of several rules the one that takes most with it says what the line is.
+    const bool stronger = found == nullptr || (rule.where == Where::tail && found->where != Where::tail) ||
+                          (rule.where == Where::until_blank && found->where == Where::line);
+    if (stronger && matches(form, rule.pattern)) found = &rule;
   }
-  return nullptr;
+  return found;
 }
 
 void Boilerplate::mark(std::vector<Line>& lines) const {

@@ -9,6 +9,9 @@
 namespace polybius {
 namespace {
 
+constexpr std::size_t shortest_list = 3;       // teasers that make a list of other stories
+constexpr std::uint32_t teaser_discount = 20;  // not zero: a guide of linked things is nothing but teasers
+
 /// Words of classes and ids that name something other than the article. `exact`: the whole word, else its
 /// beginning.
 struct Mark {
@@ -209,19 +212,20 @@ class Selector {
       const bool linked = block.link_letters * 10 > block.letters * 9;
       if (linked && (is_heading(block.tag) ? block.words > 2 : block.words > 4)) headings.push_back(i);
     }
-    bool in_list = false;
+    std::vector<std::size_t> list;  // texts of teasers that follow one another
     for (std::size_t k = 0; k < headings.size(); ++k) {
       const bool followed = k + 1 < headings.size() && headings[k + 1] - headings[k] <= 5;
       const std::size_t end = followed ? headings[k + 1] : std::min(headings[k] + 5, blocks_.size());
-      std::size_t texts = 0;
-      std::size_t text = 0;
+      std::vector<std::size_t> texts;
       for (std::size_t i = headings[k] + 1; i < end; ++i) {
-        if (prose_[i] == 0) continue;
-        text = texts++ == 0 ? i : text;
+        if (prose_[i] > 0) texts.push_back(i);
       }
-      const bool teaser = followed ? texts == 1 : in_list && texts > 0;
-      if (teaser) prose_[text] /= 8;
-      in_list = followed && texts <= 1;
+      if (!texts.empty() && (texts.size() == 1 || !followed)) list.push_back(texts[0]);
+      if (followed && texts.size() <= 1) continue;
+      if (list.size() >= shortest_list) {
+        for (const std::size_t text : list) prose_[text] /= teaser_discount;
+      }
+      list.clear();
     }
   }
 

@@ -72,6 +72,7 @@ class Progress {
 using AddCommand = void (*)(CLI::App& program, int& status);
 void add_brief_command(CLI::App& program, int& status);
 void add_code_command(CLI::App& program, int& status);
+void add_extract_command(CLI::App& program, int& status);
 void add_lexicon_command(CLI::App& program, int& status);
 void add_completion_command(CLI::App& program, int& status);
 

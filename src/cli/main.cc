@@ -18,6 +18,7 @@ constexpr const char* kExamples =
 constexpr polybius::AddCommand kCommands[] = {
     polybius::add_brief_command,
     polybius::add_code_command,
+    polybius::add_extract_command,
     polybius::add_lexicon_command,
     polybius::add_completion_command,
 };

@@ -22,8 +22,9 @@ bool pos_fits(RulePos pos, const Token& token) {
       return token.upos == Upos::VERB || token.upos == Upos::AUX || token.is("VerbForm=Part");
     case RulePos::noun:
       return token.upos == Upos::NOUN || token.upos == Upos::PROPN;
-    case RulePos::adj:
-      return token.upos == Upos::ADJ || (token.upos == Upos::VERB && token.is("VerbForm=Part"));
+    case RulePos::adj:  // "on hold", "off" and "over" are said of things as adjectives are
+      return token.upos == Upos::ADJ || token.upos == Upos::ADP || token.upos == Upos::ADV ||
+             (token.upos == Upos::VERB && token.is("VerbForm=Part"));
     case RulePos::adv:
       return token.upos == Upos::ADV || token.upos == Upos::PART || token.upos == Upos::ADP;
     case RulePos::aux:
@@ -51,6 +52,16 @@ bool word_fits(const PatternWord& word, const Token& token, const Lexicon& lexic
          lexicon.is_event_word(token.lemma);
 }
 
+bool is_article(const Token& token) {
+  return token.lower == "the" || token.lower == "a" || token.lower == "an";
+}
+
+/// Whether the words of a pattern may also stand in a row, articles left out: "in the wake of", "on hold".
+bool may_stand_in_a_row(RulePos pos, const Pattern& pattern) {
+  return pattern.words.size() > 1 &&
+         (pos == RulePos::prep || pos == RulePos::adj || pos == RulePos::adv || pos == RulePos::aux);
+}
+
 /// One attempt to lay a pattern over the tree at a head.
 class PatternFit {
  public:
@@ -62,21 +73,22 @@ class PatternFit {
     for (std::uint32_t at = 0; at < pattern_.words.size(); ++at) {
       if (at != pattern_.head && !place_word(pattern_.words[at])) return false;
     }
-    return !pattern_.negated || is_negated();
+    return !pattern_.negated || is_negated(head_);
   }
 
   bool fits_in_a_row() {
     tokens_.clear();
-    for (std::uint32_t at = 0; at < pattern_.words.size(); ++at) {
-      const std::uint32_t token = head_ + at;
-      if (token >= analysis_.tokens.size() ||
-          analysis_.tokens[token].sentence != analysis_.tokens[head_].sentence) {
-        return false;
+    std::uint32_t token = head_;
+    for (const PatternWord& word : pattern_.words) {
+      if (!tokens_.empty() && is_in_sentence(token) && is_article(analysis_.tokens[token]) &&
+          !word_fits(word, analysis_.tokens[token], lexicon_)) {
+        ++token;
       }
-      if (!word_fits(pattern_.words[at], analysis_.tokens[token], lexicon_)) return false;
-      tokens_.push_back(token);
+      if (!is_in_sentence(token) || !word_fits(word, analysis_.tokens[token], lexicon_)) return false;
+      tokens_.push_back(token++);
     }
-    return true;
+    return !pattern_.negated ||
+           std::any_of(tokens_.begin(), tokens_.end(), [&](std::uint32_t part) { return is_negated(part); });
   }
 
   std::vector<std::uint32_t> tokens() {
@@ -111,8 +123,13 @@ class PatternFit {
     return false;
   }
 
-  bool is_negated() const {
-    const auto& children = analysis_.children[head_];
+  bool is_in_sentence(std::uint32_t token) const {
+    return token < analysis_.tokens.size() &&
+           analysis_.tokens[token].sentence == analysis_.tokens[head_].sentence;
+  }
+
+  bool is_negated(std::uint32_t word) const {
+    const auto& children = analysis_.children[word];
     return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
       const Token& token = analysis_.tokens[child];
       return token.is("Polarity=Neg") || token.lemma == "not" || token.lemma == "never" ||
@@ -136,7 +153,10 @@ void match_rules(const Analysis& analysis, const Lexicon& lexicon, std::span<con
     const Rule& rule = rules[number];
     if (!pos_fits(rule.pos, analysis.tokens[head])) continue;
     PatternFit fit(analysis, lexicon, rule.pattern, head);
-    const bool fits = rule.pos == RulePos::phrase ? fit.fits_in_a_row() : fit.fits_on_tree();
+    const bool fits =
+        rule.pos == RulePos::phrase
+            ? fit.fits_in_a_row()
+            : fit.fits_on_tree() || (may_stand_in_a_row(rule.pos, rule.pattern) && fit.fits_in_a_row());
     if (fits) matches.push_back({head, number, fit.tokens()});
   }
   std::sort(matches.begin() + static_cast<std::ptrdiff_t>(before), matches.end(),

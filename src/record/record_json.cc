@@ -190,6 +190,23 @@ std::string to_json(const Record& record) {
   return valid_utf8(out) ? out : repair_utf8(out);
 }
 
+std::string to_article_json(const Record& record) {
+  std::string out;
+  out.reserve(record.text.size() + 1024);
+  {
+    ObjectWriter fields(out);
+    fields.required("id", record.id);
+    fields.optional("origin", record.origin);
+    fields.optional("url", record.origin.url);
+    fields.optional("title", record.title);
+    fields.optional("authors", record.authors);
+    fields.optional("published", record.published);
+    fields.optional("language", record.language);
+    fields.required("text", record.text);
+  }
+  return valid_utf8(out) ? out : repair_utf8(out);
+}
+
 Result<Record> from_json(std::string_view line) {
   if (!json_depth_allowed(line)) return Error{"E-REC-01", "", "brackets nest deeper than in any record", ""};
   ObjectReader::Json json;

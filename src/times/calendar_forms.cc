@@ -1,4 +1,4 @@
-// Dates by name and number: "Oct. 23, 2025", "May", "the third quarter of 1984", "Friday, Oct. 23", "10 p.m. Wednesday".
+// Dates by name and number: "Oct. 23, 2025", "May", "the third quarter of 1984", "10 p.m. Wednesday".
 #include <array>
 
 #include "text/text.h"
@@ -32,13 +32,17 @@ int sure_month(const Words& words, std::uint32_t i) {
   const int month = month_of(words.at(i));
   if (month == 0 || !words.capital(i)) return 0;
   const std::string_view lower = words.at(i);
-  if (lower != "may" && lower != "march" && lower != "mar" && lower != "jan" && lower != "august" && lower != "april") return month;
+  if (lower != "may" && lower != "march" && lower != "mar" && lower != "jan" && lower != "august" &&
+      lower != "april")
+    return month;
   std::uint32_t end = 0;
-  if (day_at(words, i + 1, end) > 0 || year_at(words, i + 1, end) > 0 || day_at(words, i - 1, end) > 0) return month;
+  if (day_at(words, i + 1, end) > 0 || year_at(words, i + 1, end) > 0 || day_at(words, i - 1, end) > 0)
+    return month;
   if (lower == "april" || lower == "august") return month;
-  constexpr std::array<std::string_view, 21> kBefore = {"in",   "of",   "last",  "next",   "since", "until", "by",
-                                                        "this", "from", "to",    "during", "late",  "early", "before",
-                                                        "after", "and", "for", "through", "till", "mid", "between"};
+  if (lower == "jan" || lower == "mar") return 0;
+  constexpr std::array<std::string_view, 21> kBefore = {
+      "in",   "of",    "last",   "next",  "since", "until", "by",      "this", "from", "to",     "during",
+      "late", "early", "before", "after", "and",   "for",   "through", "till", "mid",  "between"};
   for (const std::string_view before : kBefore) {
     if (words.at(i - 1) == before) return month;
   }
@@ -76,8 +80,10 @@ TimeExpression with_year(const Words& words, std::uint32_t first, std::uint32_t 
   std::uint32_t at = last;
   if (words.at(at) == "," || words.at(at) == "of") ++at;
   if (const int year = year_at(words, at, end)) return dated(first, end, year, month, day);
-  if (words.at(last) == "of") at = last + 1;
-  else at = last;
+  if (words.at(last) == "of")
+    at = last + 1;
+  else
+    at = last;
   const int offset = year_offset_at(words, at);
   TimeExpression found = dated(first, last, 0, month, day);
   if (offset == -9) return found;
@@ -143,18 +149,23 @@ FoundTime match_numeric(const Words& words, std::uint32_t i) {
 bool is_money_or_count(const Words& words, std::uint32_t i, std::uint32_t last) {
   const std::string_view before = words.at(i - 1);
   const std::string_view after = words.at(last);
-  if (before == "$" || before == "#" || before == "€" || before == "£" || before == "no." || before == "us$" || before == "c$") return true;
-  return after == "%" || after == "percent" || after == "million" || after == "billion" || after == "people" ||
-         after == "shares" || after == "miles" || after == "troops" || after == "soldiers" || after == "jobs" || after == "dollars";
+  if (before == "$" || before == "#" || before == "€" || before == "£" || before == "no." ||
+      before == "us$" || before == "c$")
+    return true;
+  return after == "%" || after == "percent" || after == "million" || after == "billion" ||
+         after == "people" || after == "shares" || after == "miles" || after == "troops" ||
+         after == "soldiers" || after == "jobs" || after == "dollars";
 }
 
 // A bare number is a year where the words around it say so.
 bool reads_as_year(const Words& words, std::uint32_t i, std::uint32_t last) {
   if (is_money_or_count(words, i, last)) return false;
+  if (last > i + 1) return true;  // "nineteen ninety-seven"
   constexpr std::array<std::string_view, 34> kBefore = {
-      "in",    "since", "of",   "by",     "from",  "until", "till",  "to",      "during", "early", "late",  "mid",
-      "after", "before", "for", "fiscal", "year",  "and",   "between", "through", "than",  "summer", "spring", "fall",
-      "winter", "the",  "(",    "in",     "about", "around", ",",     "post",    "-",      "–"};
+      "in",      "since",   "of",     "by",     "from",   "until", "till",   "to",   "during",
+      "early",   "late",    "mid",    "after",  "before", "for",   "fiscal", "year", "and",
+      "between", "through", "than",   "summer", "spring", "fall",  "winter", "the",  "(",
+      "in",      "about",   "around", ",",      "post",   "-",     "–"};
   const std::string_view before = words.at(i - 1);
   for (const std::string_view word : kBefore) {
     if (before == word) return true;
@@ -181,17 +192,21 @@ FoundTime match_year(const Words& words, std::uint32_t i) {
 // "1990s", "the nineties", "mid-1980s": the decade's digits with an X.
 FoundTime match_decade(const Words& words, std::uint32_t i) {
   std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
-  if (at > i && (words.at(at) == "late" || words.at(at) == "early" || words.at(at) == "mid")) at += words.at(at + 1) == "-" ? 2 : 1;
+  if (at > i && (words.at(at) == "late" || words.at(at) == "early" || words.at(at) == "mid"))
+    at += words.at(at + 1) == "-" ? 2 : 1;
   std::string_view word = words.at(at);
   if (word.starts_with("mid-")) word.remove_prefix(4);
   if (word.starts_with("'")) word.remove_prefix(1);
   TimeExpression found;
   found.first = i;
   found.last = at + 1;
-  if (word.ends_with("'s")) word.remove_suffix(2);
-  else if (word.ends_with("s") && word.size() > 2 && word[word.size() - 2] == '0') word.remove_suffix(1);
+  if (word.ends_with("'s"))
+    word.remove_suffix(2);
+  else if (word.ends_with("s") && word.size() > 2 && word[word.size() - 2] == '0')
+    word.remove_suffix(1);
   else {
-    constexpr std::array<std::string_view, 8> kNames = {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"};
+    constexpr std::array<std::string_view, 8> kNames = {"twenties", "thirties",  "forties",  "fifties",
+                                                        "sixties",  "seventies", "eighties", "nineties"};
     for (std::size_t n = 0; n < kNames.size(); ++n) {
       if (word != kNames[n] || at == i) continue;
       found.value = "19" + std::to_string(n + 2);
@@ -222,7 +237,8 @@ FoundTime match_century(const Words& words, std::uint32_t i) {
   return found;
 }
 
-// Words between "the" and a quarter: "the year-ago third quarter", "the fiscal first quarter", "the 1988 second quarter".
+// Words between "the" and a quarter: "the year-ago third quarter", "the fiscal first quarter", "the 1988
+// second quarter".
 FoundTime match_quarter(const Words& words, std::uint32_t i) {
   std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
   int year = 0;
@@ -238,7 +254,8 @@ FoundTime match_quarter(const Words& words, std::uint32_t i) {
     if (noun == "half" && (quarter > 2 || words.at(at + 1) != "of")) return std::nullopt;
     if (noun == "half") quarter += 10;
     ++at;
-  } else if (words.at(at).size() == 2 && words.at(at)[0] == 'q' && words.at(at)[1] >= '1' && words.at(at)[1] <= '4') {
+  } else if (words.at(at).size() == 2 && words.at(at)[0] == 'q' && words.at(at)[1] >= '1' &&
+             words.at(at)[1] <= '4') {
     quarter = words.at(at++)[1] - '0';
   } else {
     return std::nullopt;
@@ -253,7 +270,8 @@ FoundTime match_quarter(const Words& words, std::uint32_t i) {
   const int offset = words.at(at) == "of" ? year_offset_at(words, at + 1) : year_offset_at(words, at);
   if (year != 0) {
     found.base = TimeBase::fixed;
-    found.value = std::to_string(year) + (quarter > 10 ? "-H" + std::to_string(quarter - 10) : "-Q" + std::to_string(quarter));
+    found.value = std::to_string(year) +
+                  (quarter > 10 ? "-H" + std::to_string(quarter - 10) : "-Q" + std::to_string(quarter));
   } else if (offset != -9) {
     found.pointed = true;
     found.count = offset;
@@ -284,8 +302,9 @@ int half_day(std::string_view word) {
 }
 
 bool is_zone(std::string_view form) {
-  constexpr std::array<std::string_view, 18> kZones = {"EST", "EDT", "GMT", "UTC", "PST", "PDT", "CST", "CDT", "BST",
-                                                       "CET", "ET",  "MST", "MDT", "IST", "EET", "MSK", "JST", "PT"};
+  constexpr std::array<std::string_view, 18> kZones = {"EST", "EDT", "GMT", "UTC", "PST", "PDT",
+                                                       "CST", "CDT", "BST", "CET", "ET",  "MST",
+                                                       "MDT", "IST", "EET", "MSK", "JST", "PT"};
   for (const std::string_view zone : kZones) {
     if (form == zone) return true;
   }
@@ -308,7 +327,9 @@ std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
     hour /= 100;
   }
   if (hour < 0) hour = number_at(words, i).value_or(NumberWords{}).count;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || (hour == 0 && colon == std::string_view::npos && !military)) return {};
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+      (hour == 0 && colon == std::string_view::npos && !military))
+    return {};
   const int half = half_day(words.at(last));
   if (half != 0) {
     ++last;
@@ -316,12 +337,15 @@ std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
     if (half == 1 && hour == 12) hour = 0;
   } else if (words.at(last) == "o'clock") {
     ++last;
-  } else if (words.at(last) == "in" && words.at(last + 1) == "the" && (words.at(last + 2) == "morning" || words.at(last + 2) == "afternoon" || words.at(last + 2) == "evening")) {
+  } else if (words.at(last) == "in" && words.at(last + 1) == "the" &&
+             (words.at(last + 2) == "morning" || words.at(last + 2) == "afternoon" ||
+              words.at(last + 2) == "evening")) {
     if (words.at(last + 2) != "morning" && hour < 12) hour += 12;
     last += 3;
   } else if (colon == std::string_view::npos && !military) {
     return {};
-  } else if (colon != std::string_view::npos && !is_zone(words.form(last)) && words.at(i - 1) != "at" && words.at(i - 1) != "until" && words.at(i - 1) != "by") {
+  } else if (colon != std::string_view::npos && !is_zone(words.form(last)) && words.at(i - 1) != "at" &&
+             words.at(i - 1) != "until" && words.at(i - 1) != "by") {
     return {};
   }
   if (is_zone(words.form(last))) ++last;
@@ -330,8 +354,8 @@ std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
 
 FoundTime match_calendar(const Words& words, std::uint32_t i) {
   FoundTime best;
-  for (const auto matcher : {match_month_first, match_day_first, match_numeric, match_year, match_decade, match_century,
-                             match_quarter, match_season_year}) {
+  for (const auto matcher : {match_month_first, match_day_first, match_numeric, match_year, match_decade,
+                             match_century, match_quarter, match_season_year}) {
     FoundTime found = matcher(words, i);
     if (found && (!best || found->last > best->last)) best = std::move(found);
   }
@@ -343,7 +367,8 @@ FoundTime match_weekday(const Words& words, std::uint32_t i) {
   TimeExpression found;
   found.base = TimeBase::weekday;
   const std::string_view pointer = words.at(i);
-  if (pointer == "last" || pointer == "next" || pointer == "this" || pointer == "past" || pointer == "coming") {
+  if (pointer == "last" || pointer == "next" || pointer == "this" || pointer == "past" ||
+      pointer == "coming") {
     found.pointed = true;
     found.count = pointer == "last" || pointer == "past" ? -1 : pointer == "this" ? 0 : 1;
     ++at;
@@ -353,7 +378,8 @@ FoundTime match_weekday(const Words& words, std::uint32_t i) {
   if (plural) word.remove_suffix(1);
   found.weekday = weekday_of(word);
   const bool is_short = word.size() < 6;
-  if (found.weekday == 0 || !words.capital(at) || (is_short && word.back() != '.' && word.size() < 4)) return std::nullopt;
+  if (found.weekday == 0 || !words.capital(at) || (is_short && word.back() != '.' && word.size() < 4))
+    return std::nullopt;
   if (word == "sun." || word == "sat." || word == "wed.") {
     if (words.at(at + 1) != "," && month_of(words.at(at + 1)) == 0) return std::nullopt;
   }
@@ -381,7 +407,8 @@ FoundTime match_weekday(const Words& words, std::uint32_t i) {
   } else if (words.at(at + 1) == "nights" || words.at(at + 1) == "mornings") {
     found.type = TimeType::SET;
     found.base = TimeBase::fixed;
-    found.value = "XXXX-WXX-" + std::to_string(found.weekday) + (words.at(at + 1) == "nights" ? "TNI" : "TMO");
+    found.value =
+        "XXXX-WXX-" + std::to_string(found.weekday) + (words.at(at + 1) == "nights" ? "TNI" : "TMO");
     ++found.last;
   }
   return found;
@@ -402,9 +429,12 @@ FoundTime match_clock(const Words& words, std::uint32_t i) {
   if (!day) day = match_relative(words, at);
   if (!day) day = match_calendar(words, at);
   const bool whole_day = day && day->type == TimeType::DATE &&
-                         (day->base == TimeBase::weekday || day->day > 0 || (day->base == TimeBase::published && day->unit == TimeUnit::day));
-  if (whole_day) found = *day;
-  else found.base = TimeBase::clock;
+                         (day->base == TimeBase::weekday || day->day > 0 ||
+                          (day->base == TimeBase::published && day->unit == TimeUnit::day));
+  if (whole_day)
+    found = *day;
+  else
+    found.base = TimeBase::clock;
   if (whole_day && found.base == TimeBase::fixed) found.value += clock;
   found.first = i;
   found.last = whole_day ? day->last : last;

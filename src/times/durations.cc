@@ -1,4 +1,5 @@
-// Spans of time and what is counted by them: "two weeks", "two weeks ago", "a day earlier", "every day", "daily".
+// Spans of time and what is counted by them: "two weeks", "two weeks ago", "a day earlier", "every day",
+// "daily".
 #include <array>
 
 #include "times/expression.h"
@@ -16,8 +17,11 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, size>& 
 
 // "about", "nearly", "more than", "at least": part of the expression. Returns where the number begins.
 std::uint32_t after_approximation(const Words& words, std::uint32_t i) {
-  constexpr std::array<std::string_view, 10> kSingle = {"about", "nearly", "almost", "around", "roughly", "approximately", "over", "only", "just", "some"};
-  if ((words.at(i) == "more" || words.at(i) == "less" || words.at(i) == "fewer" || words.at(i) == "longer") && words.at(i + 1) == "than") return i + 2;
+  constexpr std::array<std::string_view, 10> kSingle = {
+      "about", "nearly", "almost", "around", "roughly", "approximately", "over", "only", "just", "some"};
+  if ((words.at(i) == "more" || words.at(i) == "less" || words.at(i) == "fewer" || words.at(i) == "longer") &&
+      words.at(i + 1) == "than")
+    return i + 2;
   if (words.at(i) == "at" && (words.at(i + 1) == "least" || words.at(i + 1) == "most")) return i + 2;
   if (words.at(i) == "up" && words.at(i + 1) == "to") return i + 2;
   if (is_one_of(words.at(i), kSingle)) return i + 1;
@@ -47,22 +51,32 @@ std::optional<Amount> amount_at(const Words& words, std::uint32_t i) {
   if (!number) return std::nullopt;
   std::uint32_t at = number->last;
   const bool article = words.at(i) == "a" || words.at(i) == "an";
-  if ((words.at(at) == "to" || words.at(at) == "or") && number_at(words, at + 1)) at = number_at(words, at + 1)->last;
-  constexpr std::array<std::string_view, 12> kBetween = {"more", "full", "straight", "consecutive", "whole", "additional", "trading", "working", "business", "-", "long", "calendar"};
+  if ((words.at(at) == "to" || words.at(at) == "or") && number_at(words, at + 1))
+    at = number_at(words, at + 1)->last;
+  constexpr std::array<std::string_view, 12> kBetween = {"more",     "full",       "straight", "consecutive",
+                                                         "whole",    "additional", "trading",  "working",
+                                                         "business", "-",          "long",     "calendar"};
   bool hyphen = false;
-  for (int skipped = 0; skipped < 2 && is_one_of(words.at(at), kBetween); ++skipped) hyphen = words.at(at++) == "-" || hyphen;
+  for (int skipped = 0; skipped < 2 && is_one_of(words.at(at), kBetween); ++skipped)
+    hyphen = words.at(at++) == "-" || hyphen;
   const auto unit = unit_of(words.at(at));
   if (!unit || unit->unit == TimeUnit::weekend) return std::nullopt;
+  const bool title = words.capital(at) && !words.capital(i);  // "60 Minutes"
+  if (title || (number->count > 1600 && unit->unit == TimeUnit::quarter)) return std::nullopt;
   if (unit->unit == TimeUnit::second && !unit->plural && !hyphen) return std::nullopt;
   if (unit->unit == TimeUnit::quarter && (article || hyphen)) return std::nullopt;
   amount = {number->count, number->half, unit->unit, at + 1, hyphen, article && number->last == i + 1};
   if (words.at(i) == "a" && words.at(i + 1) == "half") return std::nullopt;
-  if (words.at(amount.last) == "and" && words.at(amount.last + 1) == "a" && words.at(amount.last + 2) == "half") {
+  if (words.at(amount.last) == "and" && words.at(amount.last + 1) == "a" &&
+      words.at(amount.last + 2) == "half") {
     amount.half = true;
     amount.last += 3;
   }
-  if (hyphen && words.at(amount.last) == "-" && words.at(amount.last + 1) == "old") amount.last += 2;
-  else if (words.at(amount.last) == "or" && words.at(amount.last + 1) == "so") amount.last += 2;
+  // An age is no span of time that the text tells of.
+  const std::uint32_t behind = words.at(amount.last) == "-" ? amount.last + 1 : amount.last;
+  if (words.at(behind) == "old" || words.at(behind) == "olds") return std::nullopt;
+  if (words.at(amount.last) == "or" && words.at(amount.last + 1) == "so")
+    amount.last += 2;
   if (!unit->plural && !hyphen && number->count != 1 && !number->half) amount.adjective = true;
   return amount;
 }
@@ -106,8 +120,10 @@ FoundTime point_after(const Words& words, std::uint32_t i, const Amount& amount)
   if (next == "later" && article_or_number) return point(1, TimeBase::reference, 1);
   if (next == "before" || next == "previously") {
     const std::string_view then = words.at(amount.last + 1);
-    const bool ends = then.empty() || then == "." || then == "," || then == ";" || then == ")" || then == "when";
-    if (ends && (next == "previously" || amount.unit != TimeUnit::day || amount.count != 1)) return point(-1, TimeBase::reference, 1);
+    const bool ends =
+        then.empty() || then == "." || then == "," || then == ";" || then == ")" || then == "when";
+    if (ends && (next == "previously" || amount.unit != TimeUnit::day || amount.count != 1))
+      return point(-1, TimeBase::reference, 1);
   }
   return std::nullopt;
 }
@@ -115,7 +131,9 @@ FoundTime point_after(const Words& words, std::uint32_t i, const Amount& amount)
 bool is_rate(const Words& words, std::uint32_t i, const Amount& amount) {
   if (!amount.article) return false;
   const std::string_view before = words.at(i - 1);
-  constexpr std::array<std::string_view, 12> kRated = {"times", "twice", "once", "million", "billion", "share", "percent", "dollars", "barrels", "tons", "hours", "%"};
+  constexpr std::array<std::string_view, 12> kRated = {"times",   "twice", "once",    "million",
+                                                       "billion", "share", "percent", "dollars",
+                                                       "barrels", "tons",  "hours",   "%"};
   const bool number = digits_of_word(before) >= 0 || before.find(',') != std::string_view::npos;
   return is_one_of(before, kRated) || (number && words.at(i - 2) == "$");
 }
@@ -124,7 +142,9 @@ bool is_rate(const Words& words, std::uint32_t i, const Amount& amount) {
 std::uint32_t after_determiner(const Words& words, std::uint32_t i, std::string_view& pointer) {
   std::uint32_t at = i;
   if (words.at(at) == "the" || words.at(at) == "these" || words.at(at) == "those") ++at;
-  constexpr std::array<std::string_view, 11> kPointers = {"last", "past", "next", "first", "previous", "coming", "following", "latest", "final", "preceding", "recent"};
+  constexpr std::array<std::string_view, 11> kPointers = {"last",     "past",      "next",      "first",
+                                                          "previous", "coming",    "following", "latest",
+                                                          "final",    "preceding", "recent"};
   if (is_one_of(words.at(at), kPointers)) pointer = words.at(at++);
   return at;
 }
@@ -134,9 +154,11 @@ FoundTime match_vague_plural(const Words& words, std::uint32_t i) {
   std::string_view pointer;
   const std::uint32_t at = after_determiner(words, i, pointer);
   const auto unit = unit_of(words.at(at));
-  if (!unit || !unit->plural || unit->unit == TimeUnit::second || unit->unit == TimeUnit::weekend) return std::nullopt;
+  if (!unit || !unit->plural || unit->unit == TimeUnit::second || unit->unit == TimeUnit::weekend)
+    return std::nullopt;
   constexpr std::array<std::string_view, 6> kBefore = {"for", "within", "after", "over", "of", "in"};
-  const bool pointed = pointer == "recent" || pointer == "coming" || pointer == "past" || pointer == "last" || pointer == "next";
+  const bool pointed = pointer == "recent" || pointer == "coming" || pointer == "past" || pointer == "last" ||
+                       pointer == "next";
   if (!pointed && !(at == i && is_one_of(words.at(i - 1), kBefore))) return std::nullopt;
   if (!pointed && words.at(at + 1) == "of" && unit->unit == TimeUnit::hour) return std::nullopt;
   TimeExpression found;
@@ -169,7 +191,9 @@ FoundTime match_vague_ago(const Words& words, std::uint32_t i) {
 FoundTime match_year_earlier(const Words& words, std::uint32_t i) {
   const std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
   const auto unit = unit_of(words.at(at));
-  if (!unit || unit->plural || words.at(at + 1) != "-" || (words.at(at + 2) != "earlier" && words.at(at + 2) != "ago")) return std::nullopt;
+  if (!unit || unit->plural || words.at(at + 1) != "-" ||
+      (words.at(at + 2) != "earlier" && words.at(at + 2) != "ago"))
+    return std::nullopt;
   TimeExpression found;
   found.first = i;
   found.last = at + 3;
@@ -220,9 +244,14 @@ FoundTime match_set(const Words& words, std::uint32_t i) {
   TimeExpression found;
   found.first = i;
   found.type = TimeType::SET;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kAdverbs = {{
-      {"daily", "P1D"}, {"weekly", "P1W"}, {"monthly", "P1M"}, {"annually", "P1Y"}, {"yearly", "P1Y"}, {"quarterly", "P3M"},
-      {"hourly", "PT1H"}, {"nightly", "P1D"}, {"biweekly", "P2W"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAdverbs = {{{"daily", "P1D"},
+                                                                                      {"weekly", "P1W"},
+                                                                                      {"monthly", "P1M"},
+                                                                                      {"annually", "P1Y"},
+                                                                                      {"yearly", "P1Y"},
+                                                                                      {"hourly", "PT1H"},
+                                                                                      {"nightly", "P1D"},
+                                                                                      {"biweekly", "P2W"}}};
   for (const auto& [word, value] : kAdverbs) {
     if (words.at(i) != word) continue;
     found.last = i + 1;

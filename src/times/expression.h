@@ -27,27 +27,30 @@ struct TimeExpression {
   std::uint32_t last = 0;
   TimeType type = TimeType::DATE;
   TimeBase base = TimeBase::fixed;
-  std::string value;       ///< complete if `base` is fixed
+  std::string value;  ///< complete if `base` is fixed
   TimeUnit unit = TimeUnit::day;
-  int count = 0;           ///< units from the base; of weekdays, months, seasons: -1 last, +1 next
-  bool pointed = false;    ///< "last", "next" or "this" is said
+  int count = 0;         ///< units from the base; of weekdays, months, seasons: -1 last, +1 next
+  bool pointed = false;  ///< "last", "next" or "this" is said
   int weekday = 0;
   int month = 0;
   int day = 0;
   int quarter = 0;
   std::string season;
-  std::string clock;       ///< "T10:35", "TMO": added to the day
+  std::string clock;  ///< "T10:35", "TMO": added to the day
 };
 
 using FoundTime = std::optional<TimeExpression>;
 
 /// Each reads an expression that begins at word `i`, the longest that it knows.
-FoundTime match_calendar(const Words& words, std::uint32_t i);    ///< dates by name and number, months, years, quarters
-FoundTime match_weekday(const Words& words, std::uint32_t i);     ///< weekdays, with a date or a part of the day
-FoundTime match_clock(const Words& words, std::uint32_t i);       ///< "10 p.m. Wednesday", "noon"
-FoundTime match_duration(const Words& words, std::uint32_t i);    ///< "two weeks", "two weeks ago", "a day earlier"
-FoundTime match_relative(const Words& words, std::uint32_t i);    ///< "yesterday", "last week", "the previous month"
-FoundTime match_set(const Words& words, std::uint32_t i);         ///< "every day", "daily"
+FoundTime match_calendar(const Words& words,
+                         std::uint32_t i);  ///< dates by name and number, months, years, quarters
+FoundTime match_weekday(const Words& words, std::uint32_t i);  ///< weekdays, with a date or a part of the day
+FoundTime match_clock(const Words& words, std::uint32_t i);    ///< "10 p.m. Wednesday", "noon"
+FoundTime match_duration(const Words& words,
+                         std::uint32_t i);  ///< "two weeks", "two weeks ago", "a day earlier"
+FoundTime match_relative(const Words& words,
+                         std::uint32_t i);                 ///< "yesterday", "last week", "the previous month"
+FoundTime match_set(const Words& words, std::uint32_t i);  ///< "every day", "daily"
 /// The expression at `i`, longest of all.
 FoundTime match_time(const Words& words, std::uint32_t i);
 

@@ -5,7 +5,8 @@
 namespace polybius {
 namespace {
 
-/// Keeps what is known already; what is still open has no value, a feast or the second day of a range one that begins with "@".
+/// Keeps what is known already; what is still open has no value, a feast or the second day of a range one
+/// that begins with "@".
 Time time_of(const Analysis& analysis, const TimeExpression& found) {
   Time time;
   time.span = {analysis.tokens[found.first].span.begin, analysis.tokens[found.last - 1].span.end};
@@ -20,7 +21,8 @@ FoundTime match_second_day(const Words& words, const TimeExpression& first) {
   const std::string_view mark = words.at(first.last);
   if (mark != "-" && mark != "–" && mark != "to" && mark != "and") return std::nullopt;
   const int day = digits_of_word(words.at(first.last + 1));
-  if (day < 1 || day > 31 || unit_of(words.at(first.last + 2)) || month_of(words.at(first.last + 2)) > 0) return std::nullopt;
+  if (day < 1 || day > 31 || unit_of(words.at(first.last + 2)) || month_of(words.at(first.last + 2)) > 0)
+    return std::nullopt;
   TimeExpression found;
   found.first = first.last + 1;
   found.last = first.last + 2;

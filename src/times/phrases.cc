@@ -92,15 +92,17 @@ std::vector<TimePhrase> time_phrases(const Lexicon& lexicon) {
     phrases.push_back(std::move(phrase));
   }
   std::stable_sort(phrases.begin(), phrases.end(), [](const TimePhrase& a, const TimePhrase& b) {
-    return a.words.front() != b.words.front() ? a.words.front() < b.words.front() : a.words.size() > b.words.size();
+    return a.words.front() != b.words.front() ? a.words.front() < b.words.front()
+                                              : a.words.size() > b.words.size();
   });
   return phrases;
 }
 
 FoundTime match_phrase(const Words& words, std::uint32_t i, const std::vector<TimePhrase>& phrases) {
   const std::string_view word = words.at(i);
-  auto phrase = std::lower_bound(phrases.begin(), phrases.end(), word,
-                                 [](const TimePhrase& entry, std::string_view wanted) { return entry.words.front() < wanted; });
+  auto phrase = std::lower_bound(
+      phrases.begin(), phrases.end(), word,
+      [](const TimePhrase& entry, std::string_view wanted) { return entry.words.front() < wanted; });
   for (; phrase != phrases.end() && phrase->words.front() == word; ++phrase) {
     if (!matches(*phrase, words, i)) continue;
     TimeExpression found;

@@ -1,4 +1,5 @@
-// Times that point from the day of writing or from the time spoken of: "yesterday", "last week", "the previous month".
+// Times that point from the day of writing or from the time spoken of: "yesterday", "last week", "the
+// previous month".
 #include <array>
 
 #include "times/expression.h"
@@ -12,19 +13,29 @@ struct Deictic {
   std::string_view clock;
 };
 
-constexpr std::array<Deictic, 9> kDeictics = {{{"today", 0, ""}, {"yesterday", -1, ""}, {"tomorrow", 1, ""}, {"tonight", 0, "TNI"},
-                                               {"overnight", -1, "TNI"}, {"yesterday's", -1, ""}, {"today's", 0, ""}, {"tonite", 0, "TNI"}, {"tommorow", 1, ""}}};
+constexpr std::array<Deictic, 9> kDeictics = {{{"today", 0, ""},
+                                               {"yesterday", -1, ""},
+                                               {"tomorrow", 1, ""},
+                                               {"tonight", 0, "TNI"},
+                                               {"overnight", -1, "TNI"},
+                                               {"yesterday's", -1, ""},
+                                               {"today's", 0, ""},
+                                               {"tonite", 0, "TNI"},
+                                               {"tommorow", 1, ""}}};
 
-// "early", "late", "earlier", "later", "mid-", "the end of", "the beginning of" before another expression: part of it.
+// "early", "late", "earlier", "later", "mid-", "the end of", "the beginning of" before another expression:
+// part of it.
 std::uint32_t after_part_of(const Words& words, std::uint32_t i) {
   const std::string_view word = words.at(i);
-  if (word == "early" || word == "late" || word == "earlier" || word == "later" || word == "mid" || word == "sometime") {
+  if (word == "early" || word == "late" || word == "earlier" || word == "later" || word == "mid" ||
+      word == "sometime") {
     std::uint32_t at = i + 1;
     if (words.at(at) == "-" || words.at(at) == "in" || words.at(at) == "on") ++at;
     return at;
   }
   const std::uint32_t at = word == "the" ? i + 1 : i;
-  constexpr std::array<std::string_view, 9> kParts = {"end", "beginning", "start", "middle", "close", "rest", "remainder", "outset", "turn"};
+  constexpr std::array<std::string_view, 9> kParts = {"end",  "beginning", "start",  "middle", "close",
+                                                      "rest", "remainder", "outset", "turn"};
   for (const std::string_view part : kParts) {
     if (words.at(at) == part && words.at(at + 1) == "of") return at + 2;
   }
@@ -88,8 +99,13 @@ FoundTime pointed_noun(const Words& words, std::uint32_t i, std::uint32_t at, in
     return found;
   }
   if (const int month = month_of(noun); month > 0 && words.capital(at) && base == TimeBase::published) {
+    const int day = digits_of_word(words.at(at + 1));
     found.base = TimeBase::month;
     found.month = month;
+    if (day >= 1 && day <= 31 && !unit_of(words.at(at + 2))) {
+      found.day = day;
+      found.last = at + 2;
+    }
     return found;
   }
   if (!season_of(noun).empty() && base == TimeBase::published) {
@@ -114,13 +130,18 @@ FoundTime match_pointed(const Words& words, std::uint32_t i) {
     const bool past = next == at + 2;
     return pointed_noun(words, i, next, past ? -1 : 0, TimeBase::published);
   }
-  if (!the && (pointer == "next" || pointer == "coming")) return pointed_noun(words, i, next, 1, TimeBase::published);
+  if (!the && (pointer == "next" || pointer == "coming"))
+    return pointed_noun(words, i, next, 1, TimeBase::published);
   if (!the && pointer == "that") {
-    if (words.at(next) == "night" || words.at(next) == "morning" || unit_of(words.at(next))) return pointed_noun(words, i, next, 0, TimeBase::reference);
+    if (words.at(next) == "night" || words.at(next) == "morning" || unit_of(words.at(next)))
+      return pointed_noun(words, i, next, 0, TimeBase::reference);
   }
   if (!the) return std::nullopt;
-  if (pointer == "previous" || pointer == "preceding" || pointer == "prior") return pointed_noun(words, i, next, -1, TimeBase::reference);
-  if (pointer == "following" || (pointer == "next" && (words.at(next) == "day" || words.at(next) == "morning"))) return pointed_noun(words, i, next, 1, TimeBase::reference);
+  if (pointer == "previous" || pointer == "preceding" || pointer == "prior")
+    return pointed_noun(words, i, next, -1, TimeBase::reference);
+  if (pointer == "following" ||
+      (pointer == "next" && (words.at(next) == "day" || words.at(next) == "morning")))
+    return pointed_noun(words, i, next, 1, TimeBase::reference);
   if (pointer == "next" || pointer == "coming") return pointed_noun(words, i, next, 1, TimeBase::published);
   if (pointer == "past" || pointer == "last") return pointed_noun(words, i, next, -1, TimeBase::published);
   if (pointer == "same") return pointed_noun(words, i, next, 0, TimeBase::reference);
@@ -152,7 +173,8 @@ FoundTime match_pointed(const Words& words, std::uint32_t i) {
 // "the week of March 6": the week that holds the day.
 FoundTime match_week_of(const Words& words, std::uint32_t i) {
   const std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
-  if (words.at(at) != "week" || (words.at(at + 1) != "of" && words.at(at + 1) != "ending")) return std::nullopt;
+  if (words.at(at) != "week" || (words.at(at + 1) != "of" && words.at(at + 1) != "ending"))
+    return std::nullopt;
   FoundTime day = match_calendar(words, at + 2);
   if (!day || day->day == 0) return std::nullopt;
   day->first = i;
@@ -163,7 +185,9 @@ FoundTime match_week_of(const Words& words, std::uint32_t i) {
 // "last year's third quarter", "next year's first quarter"
 FoundTime match_years_quarter(const Words& words, std::uint32_t i) {
   const std::string_view pointer = words.at(i);
-  if ((pointer != "last" && pointer != "this" && pointer != "next") || words.at(i + 1) != "year" || words.at(i + 2) != "'s") return std::nullopt;
+  if ((pointer != "last" && pointer != "this" && pointer != "next") || words.at(i + 1) != "year" ||
+      words.at(i + 2) != "'s")
+    return std::nullopt;
   FoundTime quarter = match_calendar(words, i + 3);
   if (!quarter || quarter->base != TimeBase::quarter) return std::nullopt;
   quarter->first = i;
@@ -189,7 +213,8 @@ FoundTime match_year_end(const Words& words, std::uint32_t i) {
 
 FoundTime match_relative(const Words& words, std::uint32_t i) {
   FoundTime best;
-  for (const auto matcher : {match_deictic, match_pointed, match_week_of, match_years_quarter, match_year_end}) {
+  for (const auto matcher :
+       {match_deictic, match_pointed, match_week_of, match_years_quarter, match_year_end}) {
     FoundTime found = matcher(words, i);
     if (found && (!best || found->last > best->last)) best = std::move(found);
   }
@@ -201,7 +226,8 @@ FoundTime match_time(const Words& words, std::uint32_t i) {
   const auto consider = [&](FoundTime found) {
     if (found && (!best || found->last > best->last)) best = std::move(found);
   };
-  for (const auto matcher : {match_weekday, match_clock, match_relative, match_calendar, match_duration, match_set}) {
+  for (const auto matcher :
+       {match_weekday, match_clock, match_relative, match_calendar, match_duration, match_set}) {
     consider(matcher(words, i));
   }
   const std::uint32_t inner = after_part_of(words, i);

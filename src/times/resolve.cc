@@ -1,4 +1,5 @@
-// Gives open times their values: from the day of writing, the speaker's day, tense, and the times before them.
+// Gives open times their values: from the day of writing, the speaker's day, tense, and the times before
+// them.
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -29,13 +30,18 @@ int grain_of(std::string_view value) {
 int grain_of(TimeUnit unit) {
   switch (unit) {
     case TimeUnit::week:
-    case TimeUnit::weekend: return 1;
-    case TimeUnit::month: return 2;
-    case TimeUnit::quarter: return 3;
+    case TimeUnit::weekend:
+      return 1;
+    case TimeUnit::month:
+      return 2;
+    case TimeUnit::quarter:
+      return 3;
     case TimeUnit::year:
     case TimeUnit::decade:
-    case TimeUnit::century: return 4;
-    default: return 0;
+    case TimeUnit::century:
+      return 4;
+    default:
+      return 0;
   }
 }
 
@@ -46,8 +52,9 @@ std::string two_digits(int value) {
 /// Resolves in text order; each time sees those before it.
 class TimeResolver {
  public:
-  TimeResolver(std::vector<Time>& times, const Analysis& analysis, std::span<const Statement> statements, std::optional<Date> published)
-      : times_(times), analysis_(analysis), statements_(statements), published_(published) {}
+  TimeResolver(std::vector<Time>& times, const Analysis& analysis, std::span<const Statement> statements,
+               std::optional<Date> published)
+      : times_(times), analysis_(analysis), statements_(statements), published_(published), compared_(times.size(), false) {}
 
   void run() {
     std::vector<std::size_t> deictic;
@@ -74,14 +81,30 @@ class TimeResolver {
     const FoundTime found = expression_at(at);
     if (!found) return false;
     switch (found->base) {
-      case TimeBase::published: from_published(i, *found); return found->unit == TimeUnit::day || !found->clock.empty();
-      case TimeBase::reference: from_reference(i, *found); break;
-      case TimeBase::weekday: weekday(time, *found, at); break;
-      case TimeBase::month: month(time, *found, at); break;
-      case TimeBase::season: season(time, *found, at); break;
-      case TimeBase::quarter: quarter(time, *found, at); break;
-      case TimeBase::clock: clock(i, *found); break;
-      case TimeBase::fixed: time.value = found->value; break;
+      case TimeBase::published:
+        from_published(i, *found);
+        return found->unit == TimeUnit::day || !found->clock.empty();
+      case TimeBase::reference:
+        from_reference(i, *found);
+        break;
+      case TimeBase::weekday:
+        weekday(time, *found, at);
+        break;
+      case TimeBase::month:
+        month(time, *found, at);
+        break;
+      case TimeBase::season:
+        season(time, *found, at);
+        break;
+      case TimeBase::quarter:
+        quarter(time, *found, at);
+        break;
+      case TimeBase::clock:
+        clock(i, *found);
+        break;
+      case TimeBase::fixed:
+        time.value = found->value;
+        break;
     }
     if (found->unit == TimeUnit::week && found->day > 0) {
       if (const auto day = first_day_of(time.value)) time.value = day->iso_week();
@@ -104,7 +127,8 @@ class TimeResolver {
     Time& time = times_[i];
     const int day = digits_of_word(analysis_.text.slice(time.span));
     const std::string before = i > 0 ? times_[i - 1].value : "";
-    time.value = before.size() == 10 && day > 0 ? before.substr(0, 8) + two_digits(day) : open_value(TimeUnit::day);
+    time.value =
+        before.size() == 10 && day > 0 ? before.substr(0, 8) + two_digits(day) : open_value(TimeUnit::day);
     if (i > 0) time.anchor = times_[i - 1].span.begin;
   }
 
@@ -112,18 +136,21 @@ class TimeResolver {
     const std::string feast = time.value;
     if (!published_) {
       const auto day = feast_day(feast, 2001);
-      const bool fixed = day && feast.find("easter") == std::string::npos && std::count(feast.begin(), feast.end(), '-') == 1;
+      const bool fixed = day && feast.find("easter") == std::string::npos &&
+                         std::count(feast.begin(), feast.end(), '-') == 1;
       time.value = fixed ? "XXXX" + day->iso().substr(4) : open_value(TimeUnit::day);
       return;
     }
-    const std::string_view before = token > 0 ? std::string_view(analysis_.tokens[token - 1].lower) : std::string_view();
+    const std::string_view before =
+        token > 0 ? std::string_view(analysis_.tokens[token - 1].lower) : std::string_view();
     std::optional<Date> best;
     for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
       const auto day = feast_day(feast, year);
       if (!day) continue;
       if (before == "last" && *day >= *published_) continue;
       if (before == "next" && *day <= *published_) continue;
-      if (!best || std::labs(day->days() - published_->days()) < std::labs(best->days() - published_->days())) best = day;
+      if (!best || std::labs(day->days() - published_->days()) < std::labs(best->days() - published_->days()))
+        best = day;
     }
     set_from_published(time, best ? best->iso() : open_value(TimeUnit::day));
   }
@@ -132,21 +159,22 @@ class TimeResolver {
   std::optional<std::size_t> reference_before(std::size_t i, TimeUnit unit) const {
     const int wanted = grain_of(unit);
     for (std::size_t k = i; k-- > 0;) {
-      if (!is_dated(times_[k]) || grain_of(times_[k].value) > wanted) continue;
+      if (!is_dated(times_[k]) || grain_of(times_[k].value) > wanted || compared_[k]) continue;
       return k;
     }
     return std::nullopt;
   }
 
   bool is_near(std::size_t i, std::size_t k, std::uint32_t sentences) const {
-    return analysis_.sentence_at(times_[i].span.begin) - analysis_.sentence_at(times_[k].span.begin) <= sentences;
+    return analysis_.sentence_at(times_[i].span.begin) - analysis_.sentence_at(times_[k].span.begin) <=
+           sentences;
   }
 
   // "a year earlier" beside "the third quarter" is that quarter of the year before.
   std::optional<std::size_t> quarter_near(std::size_t i) const {
     for (std::size_t k = i; k-- > 0;) {
-      if (!is_near(i, k, 1)) return std::nullopt;
-      if (is_quarter_value(times_[k].value)) return k;
+      if (!is_near(i, k, 2)) return std::nullopt;
+      if (is_quarter_value(times_[k].value) && !compared_[k]) return k;
     }
     return std::nullopt;
   }
@@ -156,20 +184,31 @@ class TimeResolver {
     if (found.month > 0) return month_of_year(time, found);
     if (found.unit == TimeUnit::year && found.count < 0 && !found.pointed) {
       if (const auto near = quarter_near(i)) {
+        compared_[i] = true;
         time.value = moved_value(times_[*near].value, found.count, found.unit);
         time.anchor = times_[*near].span.begin;
         return;
       }
     }
     const TimeUnit unit = found.unit;
-    std::string value = published_ ? unit_value(moved(*published_, found.count, unit), unit) : open_value(unit);
+    const int count = weekend_is_over(time, found) ? -1 : found.count;
+    const std::string value = published_ ? unit_value(moved(*published_, count, unit), unit) : open_value(unit);
     set_from_published(time, value + found.clock);
+  }
+
+  // "They met over the weekend", on a Monday.
+  bool weekend_is_over(const Time& time, const TimeExpression& found) const {
+    if (found.unit != TimeUnit::weekend || found.count != 0 || !published_ || published_->weekday() > 5) return false;
+    const auto token = static_cast<std::uint32_t>(analysis_.token_at(time.span.begin));
+    return tense_at(analysis_, token) == Tense::past;
   }
 
   // "June last year"
   void month_of_year(Time& time, const TimeExpression& found) const {
-    const std::string year = published_ ? unit_value(moved(*published_, found.count, TimeUnit::year), TimeUnit::year) : "XXXX";
-    set_from_published(time, year + "-" + two_digits(found.month) + (found.day > 0 ? "-" + two_digits(found.day) : ""));
+    const std::string year =
+        published_ ? unit_value(moved(*published_, found.count, TimeUnit::year), TimeUnit::year) : "XXXX";
+    set_from_published(
+        time, year + "-" + two_digits(found.month) + (found.day > 0 ? "-" + two_digits(found.day) : ""));
   }
 
   void from_reference(std::size_t i, const TimeExpression& found) {
@@ -178,25 +217,32 @@ class TimeResolver {
     std::optional<std::size_t> reference;
     if (found.unit == TimeUnit::year && found.count != 0) reference = quarter_near(i);
     if (!reference) reference = reference_before(i, found.unit);
+    if (found.unit == TimeUnit::year && found.count < 0) compared_[i] = true;
     if (reference) {
       const std::string& base = times_[*reference].value;
-      time.value = moved_value(base.size() > 10 && open_weekday_of(base) == 0 ? base.substr(0, 10) : base, found.count, found.unit) + found.clock;
+      time.value = moved_value(base.size() > 10 && open_weekday_of(base) == 0 ? base.substr(0, 10) : base,
+                               found.count, found.unit) +
+                   found.clock;
       time.anchor = times_[*reference].span.begin;
       return;
     }
     const TimeUnit unit = found.unit;
-    set_from_published(time, (published_ ? unit_value(moved(*published_, found.count, unit), unit) : open_value(unit)) + found.clock);
+    set_from_published(
+        time, (published_ ? unit_value(moved(*published_, found.count, unit), unit) : open_value(unit)) +
+                  found.clock);
   }
 
   // "the quarter", "the latest quarter": the one spoken of, or the last that has ended.
   void spoken_quarter(std::size_t i) {
     for (std::size_t k = i; k-- > 0;) {
-      if (!is_quarter_value(times_[k].value)) continue;
+      if (!is_quarter_value(times_[k].value) || compared_[k]) continue;
       times_[i].value = times_[k].value;
       times_[i].anchor = times_[k].span.begin;
       return;
     }
-    set_from_published(times_[i], published_ ? unit_value(moved(*published_, -1, TimeUnit::quarter), TimeUnit::quarter) : open_value(TimeUnit::quarter));
+    set_from_published(times_[i],
+                       published_ ? unit_value(moved(*published_, -1, TimeUnit::quarter), TimeUnit::quarter)
+                                  : open_value(TimeUnit::quarter));
   }
 
   void weekday(Time& time, const TimeExpression& found, std::uint32_t token) const {
@@ -206,14 +252,18 @@ class TimeResolver {
     }
     const int back = (published_->weekday() - found.weekday + 7) % 7;
     int shift = -back;
-    if (found.pointed && found.count < 0) shift = back == 0 ? -7 : -back;
-    else if (found.pointed && found.count > 0) shift = 7 - back;
-    else if (found.pointed || tense_at(analysis_, token) == Tense::future) shift = back == 0 ? 0 : 7 - back;
+    if (found.pointed && found.count < 0)
+      shift = back == 0 ? -7 : -back;
+    else if (found.pointed && found.count > 0)
+      shift = 7 - back;
+    else if (found.pointed || tense_at(analysis_, token) == Tense::future)
+      shift = back == 0 ? 0 : 7 - back;
     set_from_published(time, published_->plus_days(shift).iso() + found.clock);
   }
 
   void month(Time& time, const TimeExpression& found, std::uint32_t token) const {
-    const std::string tail = "-" + two_digits(found.month) + (found.day > 0 ? "-" + two_digits(found.day) : "");
+    const std::string tail =
+        "-" + two_digits(found.month) + (found.day > 0 ? "-" + two_digits(found.day) : "");
     if (!published_) {
       time.value = "XXXX" + tail + found.clock;
       return;
@@ -229,7 +279,8 @@ class TimeResolver {
       // Tense bends the choice: a past act is not likely to lie ahead, a planned one not behind.
       const auto cost = [&](const Date& candidate) {
         const long distance = candidate.days() - published_->days();
-        const bool against = (tense == Tense::past && distance > 0) || (tense == Tense::future && distance < 0);
+        const bool against =
+            (tense == Tense::past && distance > 0) || (tense == Tense::future && distance < 0);
         return std::labs(distance) * (against ? 3 : 1);
       };
       const bool wrong_day = best && found.weekday > 0 && found.day > 0 && best->weekday() != found.weekday;
@@ -243,7 +294,8 @@ class TimeResolver {
       time.value = "XXXX-" + found.season;
       return;
     }
-    constexpr std::array<std::pair<std::string_view, int>, 4> kEnds = {{{"SP", 5}, {"SU", 8}, {"FA", 11}, {"WI", 14}}};
+    constexpr std::array<std::pair<std::string_view, int>, 4> kEnds = {
+        {{"SP", 5}, {"SU", 8}, {"FA", 11}, {"WI", 14}}};
     int end = 12;
     for (const auto& [name, month] : kEnds) {
       if (found.season == name) end = month;
@@ -267,7 +319,8 @@ class TimeResolver {
     int year = published_->year + found.count;
     const int begins = (number - 1) * (half ? 6 : 3) + 1;
     if (!found.pointed && begins > published_->month && tense_at(analysis_, token) != Tense::future) --year;
-    if (!found.pointed && begins + 5 < published_->month && tense_at(analysis_, token) == Tense::future) ++year;
+    if (!found.pointed && begins + 5 < published_->month && tense_at(analysis_, token) == Tense::future)
+      ++year;
     set_from_published(time, std::to_string(year) + tail);
   }
 
@@ -298,6 +351,7 @@ class TimeResolver {
   const Analysis& analysis_;
   std::span<const Statement> statements_;
   std::optional<Date> published_;
+  std::vector<bool> compared_;  // "a year earlier": what a thing is compared with is not what the text goes on about
 };
 
 }  // namespace

@@ -10,15 +10,18 @@ namespace {
 
 bool is_quoted(const Statement& statement, Span span) {
   if (statement.kind != StatementKind::direct && statement.kind != StatementKind::mixed) return false;
-  return std::any_of(statement.content.begin(), statement.content.end(), [&](Span content) { return content.contains(span); });
+  return std::any_of(statement.content.begin(), statement.content.end(),
+                     [&](Span content) { return content.contains(span); });
 }
 
 bool is_day(const std::string& value) {
-  return open_weekday_of(value) > 0 || (value.size() >= 10 && value[0] != 'X' && first_day_of(value).has_value());
+  return open_weekday_of(value) > 0 ||
+         (value.size() >= 10 && value[0] != 'X' && first_day_of(value).has_value());
 }
 
 // A day in the sentence of the cue, outside of what is quoted.
-std::optional<SpeakersDay> day_at_cue(const Statement& statement, const Analysis& analysis, const std::vector<Time>& times) {
+std::optional<SpeakersDay> day_at_cue(const Statement& statement, const Analysis& analysis,
+                                      const std::vector<Time>& times) {
   if (is_day(statement.time)) {
     for (const Time& time : times) {
       if (time.value == statement.time) return SpeakersDay{time.value, time.span.begin};
@@ -28,7 +31,9 @@ std::optional<SpeakersDay> day_at_cue(const Statement& statement, const Analysis
   for (const Span cue : statement.cue) {
     const std::uint32_t sentence = analysis.sentence_at(cue.begin);
     for (const Time& time : times) {
-      if (analysis.sentence_at(time.span.begin) != sentence || is_quoted(statement, time.span) || !is_day(time.value)) continue;
+      if (analysis.sentence_at(time.span.begin) != sentence || is_quoted(statement, time.span) ||
+          !is_day(time.value))
+        continue;
       return SpeakersDay{time.value.substr(0, 10), time.span.begin};
     }
   }
@@ -41,9 +46,11 @@ bool same_speaker(const Statement& a, const Statement& b) {
 
 }  // namespace
 
-std::optional<SpeakersDay> speakers_day_at(Span span, const Analysis& analysis, std::span<const Statement> statements,
+std::optional<SpeakersDay> speakers_day_at(Span span, const Analysis& analysis,
+                                           std::span<const Statement> statements,
                                            const std::vector<Time>& times) {
-  const auto around = std::find_if(statements.begin(), statements.end(), [&](const Statement& statement) { return is_quoted(statement, span); });
+  const auto around = std::find_if(statements.begin(), statements.end(),
+                                   [&](const Statement& statement) { return is_quoted(statement, span); });
   if (around == statements.end()) return std::nullopt;
   if (auto day = day_at_cue(*around, analysis, times)) return day;
   for (auto earlier = around; earlier != statements.begin();) {

@@ -13,8 +13,9 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, size>& 
 }
 
 constexpr std::array<std::string_view, 7> kFutureWords = {"will", "wo", "shall", "'ll", "’ll", "ll", "to"};
-constexpr std::array<std::string_view, 15> kForward = {"plan", "expect", "schedule", "intend", "agree", "hope", "vow", "want",
-                                                       "prepare", "aim", "promise", "pledge", "set", "due", "go"};
+constexpr std::array<std::string_view, 15> kForward = {"plan",    "expect", "schedule", "intend",  "agree",
+                                                       "hope",    "vow",    "want",     "prepare", "aim",
+                                                       "promise", "pledge", "set",      "due",     "go"};
 
 bool is_verbal(const Token& token) {
   return token.upos == Upos::VERB || token.upos == Upos::AUX;
@@ -51,7 +52,9 @@ Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
     if (predicate) {
       const Tense tense = verb_tense(analysis, here);
       if (tense != Tense::unknown) return tense;
-      if (tokens[here].head >= 0 && is_one_of(tokens[static_cast<std::size_t>(tokens[here].head)].lemma, kForward)) return Tense::future;
+      if (tokens[here].head >= 0 &&
+          is_one_of(tokens[static_cast<std::size_t>(tokens[here].head)].lemma, kForward))
+        return Tense::future;
     }
     at = tokens[here].head;
   }
@@ -60,15 +63,18 @@ Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
 
 bool looks_past(const Analysis& analysis, std::uint32_t i) {
   constexpr std::array<std::string_view, 62> kPast = {
-      "said",  "told",  "met",   "went",  "came",   "took",   "made",  "gave",   "began",  "became", "held",   "left",  "rose",
-      "fell",  "won",   "lost",  "led",   "sent",   "kept",   "found", "got",    "had",    "did",    "was",    "were",  "saw",
-      "spoke", "struck", "brought", "thought", "fought", "shot", "grew", "ran",   "sat",    "stood",  "wrote",  "broke", "drew",
-      "flew",  "knew",  "threw", "paid",  "sold",   "bought", "built", "felt",   "sought", "called", "ended",  "hit",   "put",
-      "set",   "has",   "have",  "'ve",   "been",   "swore",  "chose", "drove",  "closed", "ate"};
+      "said",   "told",    "met",     "went",   "came",  "took",  "made",   "gave", "began",
+      "became", "held",    "left",    "rose",   "fell",  "won",   "lost",   "led",  "sent",
+      "kept",   "found",   "got",     "had",    "did",   "was",   "were",   "saw",  "spoke",
+      "struck", "brought", "thought", "fought", "shot",  "grew",  "ran",    "sat",  "stood",
+      "wrote",  "broke",   "drew",    "flew",   "knew",  "threw", "paid",   "sold", "bought",
+      "built",  "felt",    "sought",  "called", "ended", "hit",   "put",    "set",  "has",
+      "have",   "'ve",     "been",    "swore",  "chose", "drove", "closed", "ate"};
   const std::string_view word = analysis.tokens[i].lower;
   if (is_one_of(word, kPast)) return true;
   if (word.size() < 5 || !word.ends_with("ed")) return false;
-  constexpr std::array<std::string_view, 8> kOthers = {"hundred", "united", "indeed", "speed", "expected", "scheduled", "planned", "proposed"};
+  constexpr std::array<std::string_view, 8> kOthers = {"hundred",  "united",    "indeed",  "speed",
+                                                       "expected", "scheduled", "planned", "proposed"};
   return !is_one_of(word, kOthers);
 }
 
@@ -78,12 +84,14 @@ Tense word_tense(const Analysis& analysis, std::uint32_t i) {
     // A preposition where a name, a determiner or a number follows.
     if (i + 1 >= analysis.tokens.size()) return Tense::unknown;
     const std::string& next = analysis.tokens[i + 1].form;
-    constexpr std::array<std::string_view, 8> kNominal = {"the", "a", "an", "this", "his", "her", "their", "its"};
+    constexpr std::array<std::string_view, 8> kNominal = {"the", "a",   "an",    "this",
+                                                          "his", "her", "their", "its"};
     const bool name = !next.empty() && (next[0] < 'a' || next[0] > 'z');
     return name || is_one_of(analysis.tokens[i + 1].lower, kNominal) ? Tense::unknown : Tense::future;
   }
   if (is_one_of(word, kFutureWords)) return Tense::future;
-  if (word == "scheduled" || word == "expected" || word == "planned" || word == "plans" || word == "due") return Tense::future;
+  if (word == "scheduled" || word == "expected" || word == "planned" || word == "plans" || word == "due")
+    return Tense::future;
   if (looks_past(analysis, i)) return Tense::past;
   if (word == "is" || word == "are" || word == "says" || word == "'s") return Tense::present;
   return Tense::unknown;

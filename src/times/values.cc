@@ -43,7 +43,8 @@ std::optional<Date> first_day_of(std::string_view value) {
     return day.valid() ? std::optional(day) : std::nullopt;
   }
   const int month = number_in(value, 5, 2);
-  if (month < 1 || month > 12) return value.size() >= 7 && month < 0 && value[4] == '-' ? std::optional(day) : std::nullopt;
+  if (month < 1 || month > 12)
+    return value.size() >= 7 && month < 0 && value[4] == '-' ? std::optional(day) : std::nullopt;
   day.month = month;
   if (value.size() >= 10) {
     const int number = number_in(value, 8, 2);
@@ -63,27 +64,43 @@ bool is_quarter_value(std::string_view value) {
 
 std::string unit_value(const Date& day, TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::week: return day.iso_week();
-    case TimeUnit::weekend: return day.iso_week() + "-WE";
-    case TimeUnit::month: return four(day.year) + "-" + two(day.month);
-    case TimeUnit::quarter: return four(day.year) + "-Q" + std::to_string((day.month + 2) / 3);
-    case TimeUnit::year: return four(day.year);
-    case TimeUnit::decade: return four(day.year).substr(0, 3);
-    case TimeUnit::century: return four(day.year).substr(0, 2);
-    default: return day.iso();
+    case TimeUnit::week:
+      return day.iso_week();
+    case TimeUnit::weekend:
+      return day.iso_week() + "-WE";
+    case TimeUnit::month:
+      return four(day.year) + "-" + two(day.month);
+    case TimeUnit::quarter:
+      return four(day.year) + "-Q" + std::to_string((day.month + 2) / 3);
+    case TimeUnit::year:
+      return four(day.year);
+    case TimeUnit::decade:
+      return four(day.year).substr(0, 3);
+    case TimeUnit::century:
+      return four(day.year).substr(0, 2);
+    default:
+      return day.iso();
   }
 }
 
 std::string open_value(TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::week: return "XXXX-WXX";
-    case TimeUnit::weekend: return "XXXX-WXX-WE";
-    case TimeUnit::month: return "XXXX-XX";
-    case TimeUnit::quarter: return "XXXX-QX";
-    case TimeUnit::year: return "XXXX";
-    case TimeUnit::decade: return "XXX";
-    case TimeUnit::century: return "XX";
-    default: return "XXXX-XX-XX";
+    case TimeUnit::week:
+      return "XXXX-WXX";
+    case TimeUnit::weekend:
+      return "XXXX-WXX-WE";
+    case TimeUnit::month:
+      return "XXXX-XX";
+    case TimeUnit::quarter:
+      return "XXXX-QX";
+    case TimeUnit::year:
+      return "XXXX";
+    case TimeUnit::decade:
+      return "XXX";
+    case TimeUnit::century:
+      return "XX";
+    default:
+      return "XXXX-XX-XX";
   }
 }
 
@@ -92,13 +109,20 @@ Date moved(const Date& day, int count, TimeUnit unit) {
   if (count > kFar || count < -kFar) return clamped({count > 0 ? 10000 : 0, 1, 1});
   switch (unit) {
     case TimeUnit::week:
-    case TimeUnit::weekend: return clamped(day.plus_days(7L * count));
-    case TimeUnit::month: return clamped(day.plus_months(count));
-    case TimeUnit::quarter: return clamped(day.plus_months(3L * count));
-    case TimeUnit::year: return clamped(day.plus_months(12L * count));
-    case TimeUnit::decade: return clamped(day.plus_months(count > 800 || count < -800 ? 0 : 120L * count));
-    case TimeUnit::century: return clamped(day.plus_months(count > 80 || count < -80 ? 0 : 1200L * count));
-    default: return clamped(day.plus_days(count));
+    case TimeUnit::weekend:
+      return clamped(day.plus_days(7L * count));
+    case TimeUnit::month:
+      return clamped(day.plus_months(count));
+    case TimeUnit::quarter:
+      return clamped(day.plus_months(3L * count));
+    case TimeUnit::year:
+      return clamped(day.plus_months(12L * count));
+    case TimeUnit::decade:
+      return clamped(day.plus_months(count > 800 || count < -800 ? 0 : 120L * count));
+    case TimeUnit::century:
+      return clamped(day.plus_months(count > 80 || count < -80 ? 0 : 1200L * count));
+    default:
+      return clamped(day.plus_days(count));
   }
 }
 
@@ -109,7 +133,8 @@ std::string moved_value(std::string_view value, int count, TimeUnit unit) {
   }
   const std::optional<Date> day = first_day_of(value);
   if (!day) return open_value(unit);
-  if (unit == TimeUnit::year && is_quarter_value(value)) return unit_value(moved(*day, count, unit), TimeUnit::quarter);
+  if (unit == TimeUnit::year && is_quarter_value(value))
+    return unit_value(moved(*day, count, unit), TimeUnit::quarter);
   return unit_value(moved(*day, count, unit), unit);
 }
 

@@ -9,7 +9,19 @@
 
 namespace polybius {
 
-enum class TimeUnit : std::uint8_t { second, minute, hour, day, week, weekend, month, quarter, year, decade, century };
+enum class TimeUnit : std::uint8_t {
+  second,
+  minute,
+  hour,
+  day,
+  week,
+  weekend,
+  month,
+  quarter,
+  year,
+  decade,
+  century
+};
 
 /// The words of one sentence; out of it `at` is empty, so that no expression leaves the sentence.
 struct Words {
@@ -38,8 +50,8 @@ struct NumberWords {
   std::uint32_t last = 0;
 };
 
-int month_of(std::string_view lower);    ///< 1 to 12; 0 if it is none
-int weekday_of(std::string_view lower);  ///< 1 Monday to 7 Sunday; 0 if it is none
+int month_of(std::string_view lower);                  ///< 1 to 12; 0 if it is none
+int weekday_of(std::string_view lower);                ///< 1 Monday to 7 Sunday; 0 if it is none
 std::string_view season_of(std::string_view lower);    ///< "SP", "SU", "FA", "WI" or empty
 std::string_view day_part_of(std::string_view lower);  ///< "MO", "MI", "AF", "EV", "NI" or empty
 std::optional<UnitWord> unit_of(std::string_view lower);
