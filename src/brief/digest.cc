@@ -2,6 +2,7 @@
 #include "brief/digest.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 
@@ -142,8 +143,7 @@ string codes_of(const Event& event) {
     append_part(line, contexts);
   }
   const double share = event.confidence >= 0 && event.confidence <= 1 ? event.confidence : 0;
-  append_part(line,
-              (share < 0.5 ? "only " : "") + std::to_string(static_cast<int>(share * 100 + 0.5)) + " % sure");
+  append_part(line, (share < 0.5 ? "only " : "") + std::to_string(std::lround(share * 100)) + " % sure");
   return line;
 }
 

@@ -70,6 +70,8 @@ class Story {
  private:
   string section(std::string_view name, std::string_view title, std::string_view note,
                  const string& body) const;
+  /// The opening tag of something found: the script links it by `id` with its places in the article.
+  string found(std::string_view tag, std::string_view classes, std::string_view id) const;
   string heading() const;
   string article() const;
   string findings(const std::vector<Finding>& list) const;
@@ -96,6 +98,15 @@ string Story::section(std::string_view name, std::string_view title, std::string
                "\">" + string(title) + "</h3>\n";
   if (!note.empty()) out += "<p class=\"note\">" + string(note) + "</p>\n";
   return out + body + "</section>\n";
+}
+
+string Story::found(std::string_view tag, std::string_view classes, std::string_view id) const {
+  string out = "<";
+  out.append(tag).append(" class=\"found");
+  if (!classes.empty()) out.append(" ").append(classes);
+  out.append("\" id=\"").append(names_.prefix()).append(id);
+  out.append("\" data-ids=\"").append(id).append("\">");
+  return out;
 }
 
 string Story::heading() const {
@@ -215,8 +226,7 @@ string Story::plan(const PlanStory& story) const {
   for (const PlanLine& line : story.lines) {
     const string id = names_.of(*story.plan, *line.step);
     const string status(name_of(line.step->status));
-    out += "<li class=\"found step " + status + "\" id=\"" + names_.prefix() + id + "\" data-ids=\"" + id +
-           "\">";
+    out += found("li", "step " + status, id);
     out += "<span class=\"dot\" aria-hidden=\"true\">" + string(mark_of(line.step->status)) +
            "</span><p class=\"short\"><time>" +
            (line.time.empty() ? string("date not known") : html_escaped(line.time)) +
@@ -244,8 +254,8 @@ string Story::actors() const {
   for (const Actor& actor : digest_.actors) {
     const Entity& entity = *actor.entity;
     const string id = names_.of(entity);
-    out += "<tr class=\"found\" id=\"" + names_.prefix() + id + "\" data-ids=\"" + id +
-           "\"><th scope=\"row\"><span class=\"short\">" + html_escaped(one_line(entity.name)) + "</span>";
+    out += found("tr", "", id);
+    out += "<th scope=\"row\"><span class=\"short\">" + html_escaped(one_line(entity.name)) + "</span>";
     if (!entity.mentions.empty()) out += to_text(entity.mentions.front().span.begin, entity.name);
     out += "</th><td>" + actor.kind + (actor.role.empty() ? "" : " · " + html_escaped(actor.role)) +
            "</td><td class=\"codes\">" + code_links(actor) + "</td><td class=\"count\">" +
@@ -259,8 +269,8 @@ string Story::rest() const {
   string out = "<ul class=\"list\">\n";
   for (const Warning& warning : record_.warnings) {
     const string id = names_.of(warning);
-    out += "<li class=\"found fault\" id=\"" + names_.prefix() + id + "\" data-ids=\"" + id +
-           "\"><span class=\"short\">" + html_escaped(warning.message) + "</span> <span class=\"why\">" +
+    out += found("li", "fault", id);
+    out += "<span class=\"short\">" + html_escaped(warning.message) + "</span> <span class=\"why\">" +
            html_escaped(warning.code) + "</span>";
     if (warning.placed) out += to_text(warning.begin, warning.message);
     out += "</li>\n";

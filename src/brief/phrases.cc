@@ -169,13 +169,12 @@ struct Bend {
 Bend bend_of(Status status, bool plural) {
   switch (status) {
     case Status::occurred:
-      return {"", &Phrase::past};
+      break;
     case Status::ongoing:
       return {plural ? "are " : "is ", &Phrase::gerund};
     case Status::planned:
       return {plural ? "are to " : "is to ", &Phrase::base};
     case Status::postponed:
-      return {plural ? "were to " : "was to ", &Phrase::base};
     case Status::cancelled:
       return {plural ? "were to " : "was to ", &Phrase::base};
     case Status::threatened:
