@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -236,6 +237,9 @@ std::string times_to_json(const std::string& id, const std::vector<Time>& times)
 /// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another
 /// form (named with its path).
 Result<Record> from_json(std::string_view line);
+
+/// The id of the innermost statement whose content holds the offset; empty if the article itself speaks.
+std::string innermost_statement(std::span<const Statement> statements, std::uint32_t offset);
 
 /// Checks what the schema cannot: ids unique and resolvable, offsets inside the text, lists in text order.
 /// Empty if all is well.

@@ -106,24 +106,6 @@ std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, c
   return spans;
 }
 
-/// The innermost statement whose content holds the offset; empty if the article itself speaks.
-std::string statement_at(std::span<const Statement> statements, std::uint32_t offset) {
-  std::string id;
-  std::uint32_t smallest = 0;
-  for (const Statement& statement : statements) {
-    std::uint32_t size = 0;
-    bool inside = false;
-    for (const Span& part : statement.content) {
-      size += part.size();
-      inside = inside || (part.begin <= offset && offset < part.end);
-    }
-    if (!inside || (!id.empty() && size >= smallest)) continue;
-    id = statement.id;
-    smallest = size;
-  }
-  return id;
-}
-
 /// What a phrase of `plan_cues` in the sentence says of a noun: "A summit ... It is not completely ruled
 /// out".
 std::optional<Status> said_by_phrase(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
@@ -251,7 +233,7 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   event.time = reader.times.time_of(frame);
   event.place = place_of(analysis, frame, reader.mentions);
   event.status = status.status;
-  event.said_by = statement_at(reader.statements, analysis.tokens[match.head].span.begin);
+  event.said_by = innermost_statement(reader.statements, analysis.tokens[match.head].span.begin);
   event.confidence = confidence_of(rule, frame, found.parties, reader.mentions, status);
   event.why = reason_of(analysis, match, rule, frame, status, reader.lexicon);
   return found;

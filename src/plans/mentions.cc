@@ -20,24 +20,6 @@ bool is_clause_relation(const Token& word) {
          word.depends_as("parataxis") || word.deprel == "acl:relcl" || word.depends_as("csubj");
 }
 
-/// The innermost statement whose content holds the offset.
-std::string statement_around(std::span<const Statement> statements, std::uint32_t offset) {
-  std::string id;
-  std::uint32_t smallest = 0;
-  for (const Statement& statement : statements) {
-    std::uint32_t size = 0;
-    bool inside = false;
-    for (const Span& part : statement.content) {
-      size += part.size();
-      inside = inside || (part.begin <= offset && offset < part.end);
-    }
-    if (!inside || (!id.empty() && size >= smallest)) continue;
-    id = statement.id;
-    smallest = size;
-  }
-  return id;
-}
-
 /// Entities and times by the token that they are.
 struct Marks {
   std::vector<int> entity;  // longest mention whose head is the token
@@ -315,7 +297,7 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   told.token = cue;
   told.step.status = status;
   told.step.evidence = clause_span(source, cue, mention);
-  told.step.said_by = statement_around(source.statements, source.analysis.tokens[cue].span.begin);
+  told.step.said_by = innermost_statement(source.statements, source.analysis.tokens[cue].span.begin);
   told.earlier = is_told_earlier(source.analysis, cue);
   if (beside) return told;
   const bool cue_itself = !ahead || (cue != mention && !fixes_a_day(source, cue) && word.is("Tense=Past"));

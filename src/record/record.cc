@@ -100,4 +100,21 @@ std::optional<PlanStatus> plan_status_of(string_view name) {
   return value_of<PlanStatus>(name);
 }
 
+std::string innermost_statement(std::span<const Statement> statements, std::uint32_t offset) {
+  std::string id;
+  std::uint32_t smallest = 0;
+  for (const Statement& statement : statements) {
+    std::uint32_t size = 0;
+    bool inside = false;
+    for (const Span& part : statement.content) {
+      size += part.size();
+      inside = inside || (part.begin <= offset && offset < part.end);
+    }
+    if (!inside || (!id.empty() && size >= smallest)) continue;
+    id = statement.id;
+    smallest = size;
+  }
+  return id;
+}
+
 }  // namespace polybius
