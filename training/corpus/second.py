@@ -126,7 +126,7 @@ class Tally:
             self.same_head += spans(ours.text, a.triggers[:1]) == spans(theirs.text, b.triggers[:1])
             self.labels["type"].append((a.type, b.type))
             if a.type == b.type:
-                self.labels["mode"].append((f"{a.type} {a.mode}", f"{b.type} {b.mode}"))
+                self.labels["mode"].append((a.mode, b.mode))
             self.labels["status"].append((a.status.split("/")[0], b.status.split("/")[0]))
             self.lenient += bool(set(a.status.split("/")) & set(b.status.split("/")))
             self.slots["actors"].append(mentions_agree(ours.text, a.actors, b.actors))
