@@ -2,8 +2,8 @@
 
     python training/corpora_events.py --polybius build/polybius --out DATA/events_own
 
-writes `train.jsonl` and `test.jsonl` (the themes kept apart: for scores only), words and phrase heads as `polybius parse`
-has them. A source of kind "events" in the recipe reads such files; `happened` on a source of trees reads UDS-IH2.
+writes `train.jsonl`, `dev.jsonl` (themes that thresholds and confidence are set on, so nothing learns from them) and `test.jsonl`
+(the themes kept apart: for scores only), words and phrase heads as `polybius parse` has them. A source of kind "events" in the recipe reads such files; `happened` on a source of trees reads UDS-IH2.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from corpora import Sentence, read_conllu
 
+DEV = ("changed-calendars", "history-and-opinion", "local-papers", "southern-wires", "sports-pages", "trade-quarrel", "village-raids")
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "corpus"))
 import check  # noqa: E402  (the corpus and its reader live together)
@@ -85,9 +86,9 @@ def label_events(sentence: Sentence, events: list[dict]) -> None:
     sentence.columns, sentence.links = columns, links
 
 
-def read_corpus(folder: Path, polybius: Path) -> Iterator[dict]:
-    """The sentences of all themes in a folder, as rows to be written."""
-    for path in sorted(folder.glob("*.txt")):
+def read_corpus(paths: list[Path], polybius: Path) -> Iterator[dict]:
+    """The sentences of themes, as rows to be written."""
+    for path in paths:
         problems: list[str] = []
         written = check.read_file(path, problems)
         if problems:
@@ -156,8 +157,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    for name, folder in (("train", HERE / "corpus"), ("test", HERE / "corpus" / "test")):
-        rows = [json.dumps(row, ensure_ascii=False) for row in read_corpus(folder, args.polybius)]
+    themes = sorted((HERE / "corpus").glob("*.txt"))
+    parts = {
+        "train": [path for path in themes if path.stem not in DEV],
+        "dev": [path for path in themes if path.stem in DEV],
+        "test": sorted((HERE / "corpus" / "test").glob("*.txt")),
+    }
+    for name, paths in parts.items():
+        rows = [json.dumps(row, ensure_ascii=False) for row in read_corpus(paths, args.polybius)]
         path = args.out / f"{name}.jsonl"
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")
         print_counts(name, load_events([path]))
