@@ -30,6 +30,7 @@ class Sentence:
     columns: dict[str, list[str | None]] = field(default_factory=dict)
     text: str = ""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)  # (trigger or cue, word, role), 0-based
     source: str = ""
 
 
@@ -164,11 +165,11 @@ def _load_names(source: dict, root: Path, norp: Norp) -> list[Sentence]:
             words = [row["text"][b:e] for b, e in row["tokens"]]
             tags = _tag_words(row["tokens"], row["entities"])
             norp.mark(words, tags)
-            found.append(Sentence(row["id"], words, columns={"ner": tags}))
+            found.append(Sentence(row["id"], words, columns={source.get("column", "ner"): tags}))
     return found
 
 
-def _load_trees(source: dict, root: Path) -> list[Sentence]:
+def _load_trees(source: dict, root: Path, norp: Norp) -> list[Sentence]:
     genres = source.get("genres")
     pattern = re.compile(source.get("genre_pattern", "$^"))
     found = []
@@ -180,11 +181,28 @@ def _load_trees(source: dict, root: Path) -> list[Sentence]:
     return found
 
 
+def _load_events(source: dict, root: Path, norp: Norp) -> list[Sentence]:
+    import corpora_events  # noqa: PLC0415  (it builds on this module)
+
+    return corpora_events.load_events([root / path for path in source["files"]])
+
+
+def _load_said(source: dict, root: Path, norp: Norp) -> list[Sentence]:
+    import corpora_said  # noqa: PLC0415  (it builds on this module)
+
+    return corpora_said.load_said([root / path for path in source["files"]])
+
+
 def load_source(name: str, source: dict, root: Path, norp: Norp) -> list[Sentence]:
     """All sentences of one source of the recipe, at most 120 words long (the few longer ones are lists)."""
-    sentences = _load_names(source, root, norp) if source["kind"] == "names" else _load_trees(source, root)
+    load = {"names": _load_names, "trees": _load_trees, "events": _load_events, "said": _load_said}[source["kind"]]
+    sentences = load(source, root, norp)
     for path in source.get("names", []):
         add_names(sentences, root / path, norp)
+    for path in source.get("happened", []):
+        import corpora_events  # noqa: PLC0415
+
+        corpora_events.add_happened(sentences, root / path)
     for sentence in sentences:
         sentence.source = name
     return [s for s in sentences if 0 < len(s.words) <= 120]
