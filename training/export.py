@@ -19,6 +19,7 @@ import torch
 from corpora import Norp, Sentence, load_source
 from lemma_table import make_table
 from model import Reader, Shape, TreeHead
+from quantize import quantize_bounded, quantize_rows
 from wordpiece import MAX_PIECES_A_WORD, MAX_RUN, fold_table
 
 VERSION = 1
@@ -34,15 +35,6 @@ def load_reader(path: Path) -> tuple[Reader, dict]:
     return model.eval(), state
 
 
-def quantize_rows(weight: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """Symmetric int8 for each row, with the scale that brings its largest value to 127."""
-    scale = weight.abs().amax(1).clamp(min=1e-12) / 127.0
-    return (
-        torch.clamp(torch.round(weight / scale[:, None]), -127, 127).to(torch.int8).numpy(),
-        scale.to(torch.float32).numpy(),
-    )
-
-
 class Writer:
     def __init__(self) -> None:
         self.tensors: dict[str, np.ndarray] = {}
@@ -52,7 +44,7 @@ class Writer:
 
     def linear(self, name: str, weight: torch.Tensor, bias: torch.Tensor | None) -> None:
         weight = weight.detach()
-        self.tensors[f"{name}.weight"], self.tensors[f"{name}.scale"] = quantize_rows(weight)
+        self.tensors[f"{name}.weight"], self.tensors[f"{name}.scale"] = quantize_bounded(weight)
         self.floats(f"{name}.bias", torch.zeros(weight.shape[0]) if bias is None else bias)
 
     def norm(self, name: str, norm: torch.nn.LayerNorm) -> None:
