@@ -190,6 +190,12 @@ class RuleMatcher {
               std::span<const Rule> rules, Numbers (Lexicon::*rules_of)(std::string_view) const)
       : analysis_(analysis), names_(names), lexicon_(lexicon), rules_(rules), rules_of_(rules_of) {}
 
+  /// From now on a verb matches with its particle or not at all: "were called off" is no "call".
+  RuleMatcher& take_whole_verbs() {
+    whole_verbs_ = true;
+    return *this;
+  }
+
   void match(std::uint32_t head, std::vector<RuleMatch>& matches) const {
     const std::size_t before = matches.size();
     for (const std::uint32_t number : candidates_of(head)) {
@@ -200,7 +206,10 @@ class RuleMatcher {
           rule.pos == RulePos::phrase
               ? fit.fits_in_a_row()
               : fit.fits_on_tree() || (may_stand_in_a_row(rule.pos, rule.pattern) && fit.fits_in_a_row());
-      if (fits) matches.push_back({head, number, fit.tokens()});
+      if (!fits) continue;
+      RuleMatch match{head, number, fit.tokens()};
+      if (whole_verbs_ && rule.pos == RulePos::verb && leaves_particle(match)) continue;
+      matches.push_back(std::move(match));
     }
     const auto size = [&](const RuleMatch& match) {
       return match.tokens.size() + (rules_[match.rule].pattern.negated ? 1 : 0);
@@ -212,6 +221,14 @@ class RuleMatcher {
   }
 
  private:
+  bool leaves_particle(const RuleMatch& match) const {
+    const auto& children = analysis_.children[match.head];
+    return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+      return analysis_.tokens[child].deprel == "compound:prt" &&
+             std::find(match.tokens.begin(), match.tokens.end(), child) == match.tokens.end();
+    });
+  }
+
   // Rules by the lemma, by the form as it stands ("peacekeeping", "rising") and by further names, none twice.
   std::vector<std::uint32_t> candidates_of(std::uint32_t head) const {
     std::vector<std::uint32_t> found;
@@ -232,6 +249,7 @@ class RuleMatcher {
   const Lexicon& lexicon_;
   std::span<const Rule> rules_;
   Numbers (Lexicon::*rules_of_)(std::string_view) const;
+  bool whole_verbs_ = false;
 };
 
 void match_names(Analysis& analysis, const Lexicon& lexicon) {
@@ -256,7 +274,9 @@ void match_lexicon(Analysis& analysis, const Lexicon& lexicon) {
   const RuleMatcher events(analysis, names, lexicon, lexicon.event_rules(), &Lexicon::event_rules_of);
   const RuleMatcher statuses(analysis, names, lexicon, lexicon.status_rules(), &Lexicon::status_rules_of);
   const RuleMatcher plans(analysis, names, lexicon, lexicon.plan_rules(), &Lexicon::plan_rules_of);
-  const RuleMatcher speech(analysis, names, lexicon, lexicon.speech_rules(), &Lexicon::speech_rules_of);
+  const RuleMatcher speech =
+      RuleMatcher(analysis, names, lexicon, lexicon.speech_rules(), &Lexicon::speech_rules_of)
+          .take_whole_verbs();
   for (std::uint32_t token = 0; token < analysis.tokens.size(); ++token) {
     events.match(token, analysis.event_matches);
     statuses.match(token, analysis.status_matches);
