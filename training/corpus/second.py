@@ -11,7 +11,7 @@ from pathlib import Path
 
 from check import HERE, Event, Sentence, check_sentence, find_words, read_event, read_file, read_table
 
-SECOND = HERE / "second" / "reader.txt"
+SECOND = HERE / "second"
 Span = tuple[int, int]
 Pair = tuple[Sentence, Sentence]
 
@@ -25,9 +25,14 @@ def corpus_sentences() -> dict[str, Sentence]:
     return named
 
 
-def draw(share: float, seed: str) -> list[list[str]]:
+def later_themes(named: dict[str, Sentence], earlier: list[Path]) -> dict[str, Sentence]:
+    """The sentences of the themes of which the earlier draws have nothing: those that were written since."""
+    drawn = {name.partition(":")[0] for path in earlier for name in read_second(path)[0]}
+    return {name: sentence for name, sentence in named.items() if sentence.path.stem not in drawn}
+
+
+def draw(named: dict[str, Sentence], share: float, seed: str) -> list[list[str]]:
     """Whole articles in an order that only the seed and their places decide, until the share of the sentences is reached."""
-    named = corpus_sentences()
     articles: dict[tuple[str, int], list[str]] = {}
     for name, sentence in named.items():
         articles.setdefault((sentence.path.stem, sentence.article), []).append(name)
@@ -38,9 +43,9 @@ def draw(share: float, seed: str) -> list[list[str]]:
     return drawn
 
 
-def write_bare(path: Path, share: float, seed: str) -> None:
-    named = corpus_sentences()
-    blocks = ["\n".join(f"# {name}\nS\t{named[name].text}" for name in article) for article in draw(share, seed)]
+def write_bare(path: Path, share: float, seed: str, earlier: list[Path]) -> None:
+    named = later_themes(corpus_sentences(), earlier)
+    blocks = ["\n".join(f"# {name}\nS\t{named[name].text}" for name in article) for article in draw(named, share, seed)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
     print(f"{path}: {sum(b.count('# ') for b in blocks)} sentences in {len(blocks)} articles")
@@ -201,16 +206,22 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     commands = options.add_subparsers(dest="command", required=True)
     drawing = commands.add_parser("draw", help="write bare sentences with their ids")
-    drawing.add_argument("--out", type=Path, default=HERE / "second" / "bare.txt")
+    drawing.add_argument("--out", type=Path, required=True)
+    drawing.add_argument("--beyond", type=Path, action="append", default=[], metavar="BARE", help="only themes of which this earlier draw has nothing")
     drawing.add_argument("--share", type=float, default=0.2)
     drawing.add_argument("--seed", default="second reader")
     for name, what in (("agreement", "measure"), ("disputes", "list the differences")):
-        commands.add_parser(name, help=what).add_argument("file", type=Path, nargs="?", default=SECOND)
+        commands.add_parser(name, help=what).add_argument("files", type=Path, nargs="*", help="second readings; all of second/ if none is named")
     chosen = options.parse_args()
     if chosen.command == "draw":
-        write_bare(chosen.out, chosen.share, chosen.seed)
+        write_bare(chosen.out, chosen.share, chosen.seed, chosen.beyond)
         return 0
-    second, problems = read_second(chosen.file)
+    second: dict[str, Sentence] = {}
+    problems: list[str] = []
+    for path in chosen.files or sorted(SECOND.glob("reader*.txt")):
+        named, found = read_second(path)
+        second.update(named)
+        problems += found
     print("\n".join(problems), end="\n" if problems else "")
     (print_agreement if chosen.command == "agreement" else print_disputes)(second)
     return 1 if problems else 0
