@@ -1,9 +1,8 @@
 // Times the bare encoder on the words of a CoNLL-U file, or writes what it reads of them.
 //
 //     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK] [RUNS]   words per CPU second, best run
-//     bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu                 the file with the engine's
-//     columns bench_encoder MODEL FILE.conllu --pieces                                subword ids, a sentence
-//     a line
+//     bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu    the file with the engine's columns
+//     bench_encoder MODEL FILE.conllu --pieces                   subword ids, a sentence a line
 #include <ctime>
 #include <fstream>
 #include <iostream>

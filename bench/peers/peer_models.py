@@ -100,12 +100,14 @@ class OnnxGraph:
 
 def onnx_encoder(weights: Weights, folder: Path) -> Callable[[np.ndarray], object]:
     import onnxruntime
+    from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     path = folder / "encoder-int8.onnx"
     if not path.exists():
         OnnxGraph().save(weights, folder / "encoder.onnx")
-        quantize_dynamic(folder / "encoder.onnx", path, weight_type=QuantType.QInt8, per_channel=False)
+        more = {"DefaultTensorType": TensorProto.FLOAT}  # it cannot infer types behind fused operators
+        quantize_dynamic(folder / "encoder.onnx", path, weight_type=QuantType.QInt8, extra_options=more)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
