@@ -1,4 +1,4 @@
-"""Times the encoder and `polybius parse` beside ONNX Runtime, CTranslate2 and spaCy on the same words, all on one thread.
+"""Times the encoder and `polybius parse` beside ONNX Runtime, CTranslate2 and spaCy: the same words, one thread.
 
 Encoders get the same subwords: ours without heads and without padding, theirs sorted by length, in batches of the size
 that suits each best. What counts are words per second of CPU time, best of several rounds in which all take turns.

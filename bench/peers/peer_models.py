@@ -1,5 +1,5 @@
-"""Builds the base encoder for ONNX Runtime and CTranslate2 from its weights, in the form that each runs fastest: int8, with
-attention, layer norm and GELU fused."""
+"""Builds the base encoder for ONNX Runtime and CTranslate2 from its weights, in the form that each runs fastest: int8,
+with attention, layer norm and GELU fused."""
 
 from __future__ import annotations
 
@@ -45,13 +45,16 @@ class OnnxGraph:
         self.constants.append(self.numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, kind: str, inputs: list[str], outputs: list[str], domain: str = "com.microsoft", **more: object) -> str:
+    def node(
+        self, kind: str, inputs: list[str], outputs: list[str], domain: str = "com.microsoft", **more: object
+    ) -> str:
         self.nodes.append(self.helper.make_node(kind, inputs, outputs, domain=domain, name=outputs[0], **more))
         return outputs[0]
 
     def dense(self, x: str, weights: Weights, name: str) -> tuple[str, str]:
         weight = self.constant(f"{name}.w", weights[f"{name}.weight"].T)
-        return self.node("MatMul", [x, weight], [f"{name}.y"], domain=""), self.constant(f"{name}.b", weights[f"{name}.bias"])
+        y = self.node("MatMul", [x, weight], [f"{name}.y"], domain="")
+        return y, self.constant(f"{name}.b", weights[f"{name}.bias"])
 
     def norm(self, weights: Weights, name: str) -> list[str]:
         return [
@@ -78,11 +81,8 @@ class OnnxGraph:
 
         value = self.helper.make_tensor_value_info
         tables = ("word", "position", "token_type")
-        inputs = ["ids", ""] + [
-            self.constant(name, weights[f"embeddings.{name}_embeddings.weight"]) for name in tables[:2]
-        ]
-        inputs[1] = "segments"
-        inputs += [self.constant("token_type", weights["embeddings.token_type_embeddings.weight"])]
+        inputs = ["ids", "segments"]
+        inputs += [self.constant(name, weights[f"embeddings.{name}_embeddings.weight"]) for name in tables]
         inputs += [*self.norm(weights, "embeddings.LayerNorm"), "mask"]
         x = self.node("EmbedLayerNormalization", inputs, ["embedded", "lengths"], epsilon=1e-12)
         for i in range(LAYERS):
