@@ -9,6 +9,7 @@ namespace polybius {
 namespace {
 
 constexpr std::size_t letters_for_skipping = 200;
+constexpr std::size_t most_removed = 20'000;  // what follows is listed as one
 
 std::uint32_t code_points_of(std::string_view utf8) {
   return static_cast<std::uint32_t>(std::count_if(
@@ -20,6 +21,10 @@ void assemble(std::vector<Line>& lines, Article& article) {
   std::uint32_t size = 0;
   for (Line& line : lines) {
     if (line.text.empty()) continue;
+    if (!line.why.empty() && article.removed.size() >= most_removed) {
+      article.removed.back().text += '\n' + line.text;
+      continue;
+    }
     if (!line.why.empty()) {
       article.removed.push_back({std::move(line.text), std::move(line.why), size == 0 ? 0 : size + 1});
       continue;

@@ -1,17 +1,15 @@
-// A tokenizer and a tree builder that end in linear time on any bytes.
+// Tags to a tree, in linear time on any bytes.
 #include "article/html.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
-#include "text/text.h"
+#include "article/html_tokens.h"
 
 namespace polybius {
 namespace {
 
-constexpr std::size_t most_nodes = 2'000'000;
-constexpr std::size_t most_wasted = std::size_t{64} << 20;  // bytes searched for an end that was not there
+constexpr std::size_t most_nodes = 2'500'000;
 
 struct TagName {
   std::string_view name;
@@ -78,14 +76,6 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
-bool blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-bool letter(char c) {
-  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 Tag tag_of(std::string_view name) {
   char small[12];
   if (name.size() > sizeof small) return Tag::other;
@@ -100,10 +90,23 @@ bool is_void(Tag tag) {
          tag == Tag::img || tag == Tag::input || tag == Tag::wbr || tag == Tag::embed || tag == Tag::source;
 }
 
-/// Elements whose inside is not markup.
-bool is_raw(Tag tag) {
-  return tag == Tag::script || tag == Tag::style || tag == Tag::title || tag == Tag::textarea ||
-         tag == Tag::iframe || tag == Tag::noscript;
+using Inside = HtmlTokenizer::Inside;
+
+/// How browsers that run scripts read what stands within an element.
+Inside inside_of(Tag tag) {
+  switch (tag) {
+    case Tag::title:
+    case Tag::textarea:
+      return Inside::text;
+    case Tag::style:
+    case Tag::iframe:
+    case Tag::noscript:
+      return Inside::raw;
+    case Tag::script:
+      return Inside::script;
+    default:
+      return Inside::markup;
+  }
 }
 
 bool is_barrier(Tag tag) {
@@ -113,48 +116,6 @@ bool is_barrier(Tag tag) {
 
 bool is_heading(Tag tag) {
   return tag >= Tag::h1 && tag <= Tag::h6;
-}
-
-/// Attributes, one after another.
-struct AttributeReader {
-  std::string_view rest;
-  std::string_view name;
-  std::string_view value;
-
-  bool next() {
-    std::size_t at = 0;
-    while (at < rest.size() && (blank(rest[at]) || rest[at] == '/')) ++at;
-    rest.remove_prefix(at);
-    if (rest.empty()) return false;
-    at = 1;  // a name may begin with any byte, '=' too
-    while (at < rest.size() && !blank(rest[at]) && rest[at] != '/' && rest[at] != '=') ++at;
-    name = rest.substr(0, at);
-    value = {};
-    rest.remove_prefix(at);
-    at = 0;
-    while (at < rest.size() && blank(rest[at])) ++at;
-    if (at == rest.size() || rest[at] != '=') return true;
-    ++at;
-    while (at < rest.size() && blank(rest[at])) ++at;
-    rest.remove_prefix(at);
-    if (rest.empty()) return true;
-    std::size_t end = 0;
-    if (rest[0] == '"' || rest[0] == '\'') {
-      end = std::min(rest.find(rest[0], 1), rest.size());
-      value = rest.substr(1, end - 1);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    } else {
-      while (end < rest.size() && !blank(rest[end])) ++end;
-      value = rest.substr(0, end);
-      rest.remove_prefix(end);
-    }
-    return true;
-  }
-};
-
-bool same_letters(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// The elements that are open, with what must be asked of them in constant time.
@@ -224,138 +185,43 @@ class OpenElements {
 
 class HtmlParser {
  public:
-  explicit HtmlParser(std::string_view source) {
+  explicit HtmlParser(std::string_view source) : tokens_(source) {
     page_.source = source;
-    page_.nodes.reserve(source.size() / 24 + 16);
+    const auto marks = static_cast<std::size_t>(std::count(source.begin(), source.end(), '<'));
+    page_.nodes.reserve(std::min(2 * marks, most_nodes) + 16);
     page_.nodes.push_back({Tag::html, 0, 0, 0, 0});
     open_.push(0, Tag::html);
   }
 
   HtmlPage parse() {
-    const std::string_view source = page_.source;
-    while (at_ < source.size() && !page_.cut) {
-      const std::size_t mark = std::min(source.find('<', at_), source.size());
-      const std::size_t text_begin = at_;
-      std::size_t text_end = mark;
-      at_ = mark;
-      if (mark < source.size() && !take_markup()) at_ = text_end = mark + 1;  // the mark is text
-      if (text_end > text_begin) add_node(Tag::text, text_begin, text_end);
-      apply();
-      if (page_.nodes.size() > most_nodes || wasted_ > most_wasted) page_.cut = true;
+    HtmlToken token;
+    while (!page_.cut && tokens_.next(token)) {
+      switch (token.kind) {
+        case HtmlToken::Kind::text:
+          add_node(Tag::text, token.rest);
+          break;
+        case HtmlToken::Kind::start:
+          start_tag(token);
+          break;
+        case HtmlToken::Kind::end:
+          end_tag(tag_of(token.name), token);
+          break;
+        case HtmlToken::Kind::comment:
+        case HtmlToken::Kind::doctype:
+          break;
+      }
+      page_.cut = page_.nodes.size() >= most_nodes;
     }
     while (open_.depth() > 0) close_top();
     return std::move(page_);
   }
 
  private:
-  /// What was read but not yet put into the tree, since the text in front of it comes first.
-  struct Markup {
-    enum Kind { none, opening, closing, raw } kind = none;
-    Tag tag = Tag::other;
-    std::string_view name;
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t raw_begin = 0;
-    std::size_t raw_end = 0;
-    bool self_closed = false;
-  };
-
-  /// Reads what the '<' at `at_` begins, and moves past it. False if it begins nothing.
-  bool take_markup() {
-    const std::string_view rest = page_.source.substr(at_);
-    markup_ = {};
-    if (rest.size() < 2) return false;
-    if (letter(rest[1])) return take_tag(1, Markup::opening);
-    if (rest[1] == '/')
-      return rest.size() > 2 && letter(rest[2]) ? take_tag(2, Markup::closing) : take_until(">", 2);
-    if (rest[1] == '?') return take_until(">", 2);
-    if (rest[1] != '!') return false;
-    if (rest.starts_with("<!--")) {
-      if (rest.starts_with("<!-->") || rest.starts_with("<!--->")) return take_until(">", 4);
-      if (comments_end_ && take_until("-->", 4)) return true;
-      comments_end_ = false;  // no other one ends either
-    }
-    return take_until(">", 2);
-  }
-
-  bool take_until(std::string_view end, std::size_t from) {
-    const std::size_t found = page_.source.find(end, at_ + from);
-    if (found == std::string_view::npos) {
-      wasted_ += page_.source.size() - at_;
-      return false;
-    }
-    at_ = found + end.size();
-    return true;
-  }
-
-  bool take_tag(std::size_t from, Markup::Kind kind) {
-    const std::string_view source = page_.source;
-    std::size_t at = at_ + from;
-    const std::size_t name_begin = at;
-    while (at < source.size() && !blank(source[at]) && source[at] != '/' && source[at] != '>') ++at;
-    markup_.name = source.substr(name_begin, at - name_begin);
-    markup_.tag = tag_of(markup_.name);
-    markup_.begin = at;
-    const std::size_t close = tag_close(at);
-    if (close == std::string_view::npos) {
-      wasted_ += source.size() - at_;
-      return false;
-    }
-    markup_.kind = kind;
-    markup_.end = close;
-    markup_.self_closed = source[close - 1] == '/';
-    at_ = close + 1;
-    if (kind == Markup::opening && is_raw(markup_.tag)) take_raw(markup_.name);
-    return true;
-  }
-
-  /// Where the tag ends: the first '>' outside of quoted values.
-  std::size_t tag_close(std::size_t at) const {
-    const std::string_view source = page_.source;
-    bool value = false;  // the last mark was '='
-    for (; at < source.size(); ++at) {
-      const char c = source[at];
-      if (c == '>') return at;
-      if (value && (c == '"' || c == '\'')) {
-        at = source.find(c, at + 1);
-        if (at == std::string_view::npos) return at;
-        value = false;
-      } else if (!blank(c)) {
-        value = c == '=';
-      }
-    }
-    return std::string_view::npos;
-  }
-
-  /// The inside of an element that holds no markup, up to its end tag; if there is none, its start tag stands
-  /// alone.
-  void take_raw(std::string_view name) {
-    const auto tag = static_cast<std::size_t>(markup_.tag);
-    if (raw_unclosed_[tag]) return;
-    for (std::size_t at = at_; (at = page_.source.find("</", at)) != std::string_view::npos; at += 2) {
-      const std::string_view found = page_.source.substr(at + 2, name.size());
-      if (!same_letters(found, name)) continue;
-      markup_.kind = Markup::raw;
-      markup_.raw_begin = at_;
-      markup_.raw_end = at;
-      const std::size_t close = page_.source.find('>', at);
-      at_ = close == std::string_view::npos ? page_.source.size() : close + 1;
-      return;
-    }
-    raw_unclosed_[tag] = true;
-  }
-
-  void apply() {
-    const Markup markup = markup_;
-    markup_ = {};
-    if (markup.kind == Markup::closing) end_tag(markup.tag, markup.name);
-    if (markup.kind == Markup::opening || markup.kind == Markup::raw) start_tag(markup);
-  }
-
-  std::uint32_t add_node(Tag tag, std::size_t begin, std::size_t end) {
+  std::uint32_t add_node(Tag tag, std::string_view bytes) {
     const auto number = static_cast<std::uint32_t>(page_.nodes.size());
+    const auto begin = static_cast<std::uint32_t>(bytes.data() - page_.source.data());
     page_.nodes.push_back(
-        {tag, open_.top(), number + 1, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+        {tag, open_.top(), number + 1, begin, begin + static_cast<std::uint32_t>(bytes.size())});
     return number;
   }
 
@@ -409,44 +275,40 @@ class HtmlParser {
     }
   }
 
-  void start_tag(const Markup& markup) {
-    const Tag tag = markup.tag;
+  void start_tag(const HtmlToken& token) {
+    const Tag tag = tag_of(token.name);
     if (tag == Tag::html) {
       if (page_.nodes[0].end == 0) {
-        page_.nodes[0].begin = static_cast<std::uint32_t>(markup.begin);
-        page_.nodes[0].end = static_cast<std::uint32_t>(markup.end);
+        page_.nodes[0].begin = static_cast<std::uint32_t>(token.rest.data() - page_.source.data());
+        page_.nodes[0].end = page_.nodes[0].begin + static_cast<std::uint32_t>(token.rest.size());
       }
       return;
     }
     if (tag == Tag::body && open_.innermost(Tag::head) > 0) close_to(open_.innermost(Tag::head));
     close_implied(tag);
-    const std::uint32_t node = add_node(tag, markup.begin, markup.end);
-    if (markup.kind == Markup::raw) {
-      page_.nodes.push_back({Tag::text, node, node + 2, static_cast<std::uint32_t>(markup.raw_begin),
-                             static_cast<std::uint32_t>(markup.raw_end)});
-      page_.nodes[node].last = node + 2;
-      return;
-    }
-    if (is_void(tag) || is_raw(tag) || (markup.self_closed && (tag == Tag::other || tag == Tag::svg))) return;
+    const std::uint32_t node = add_node(tag, token.rest);
+    if (is_void(tag) || (token.self_closed && (tag == Tag::other || tag == Tag::svg))) return;
     open_.push(node, tag);
+    const Inside inside = inside_of(tag);
+    if (inside != Inside::markup) tokens_.read_inside(inside, token.name);
   }
 
   /// Whether an open element of no known kind bears that name.
   bool is_named(std::uint32_t node, std::string_view name) const {
     const std::size_t begin = page_.nodes[node].begin;
     return begin > name.size() && page_.source[begin - name.size() - 1] == '<' &&
-           same_letters(page_.source.substr(begin - name.size(), name.size()), name);
+           same_html_name(page_.source.substr(begin - name.size(), name.size()), name);
   }
 
-  void end_tag(Tag tag, std::string_view name) {
+  void end_tag(Tag tag, const HtmlToken& token) {
     if (tag == Tag::html || tag == Tag::body) return;
     if (tag == Tag::other) {
       const std::uint32_t place = open_.innermost(tag);
-      if (place > open_.innermost_barrier() && is_named(open_.node_at(place), name)) close_to(place);
+      if (place > open_.innermost_barrier() && is_named(open_.node_at(place), token.name)) close_to(place);
       return;
     }
     if (tag == Tag::br) {
-      add_node(Tag::br, at_, at_);
+      add_node(Tag::br, token.rest.substr(0, 0));
       return;
     }
     const std::uint32_t place = open_.innermost(tag);
@@ -462,50 +324,9 @@ class HtmlParser {
   }
 
   HtmlPage page_;
+  HtmlTokenizer tokens_;
   OpenElements open_;
-  Markup markup_;
-  std::size_t at_ = 0;
-  std::size_t wasted_ = 0;
-  bool comments_end_ = true;
-  std::array<bool, 128> raw_unclosed_{};
 };
-
-/// Reads a numeric reference behind "&#". Returns the bytes it takes up, 0 if it is none.
-std::size_t decode_number(std::string_view text, std::string& out) {
-  const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
-  const std::size_t begin = hex ? 3 : 2;
-  std::uint32_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data() + std::min(begin, text.size()),
-                                            text.data() + text.size(), number, hex ? 16 : 10);
-  auto length = static_cast<std::size_t>(end - text.data());
-  if (length <= begin) return 0;
-  // What pages mean by 128 to 159 is windows-1252.
-  static constexpr std::array<char16_t, 32> windows{
-      0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-      0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-      0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
-  char32_t c = fault == std::errc() ? number : 0xfffd;
-  if (c >= 0x80 && c < 0xa0) c = windows[c - 0x80];
-  if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) c = 0xfffd;
-  append_utf8(out, c);
-  if (length < text.size() && text[length] == ';') ++length;
-  return length;
-}
-
-std::size_t decode_name(std::string_view text, std::string& out) {
-  std::size_t length = 1;
-  while (length < text.size() && length < 32 &&
-         (letter(text[length]) || (text[length] >= '0' && text[length] <= '9')))
-    ++length;
-  const std::string_view name = text.substr(1, length - 1);
-  const bool closed = length < text.size() && text[length] == ';';
-  const std::string_view known = named_reference(name);
-  // Without its semicolon only the old ones count, and not within "?a=1&copy=2".
-  if (known.empty() || (!closed && (name.size() > 6 || (length < text.size() && text[length] == '='))))
-    return 0;
-  out += known;
-  return length + static_cast<std::size_t>(closed);
-}
 
 }  // namespace
 
@@ -515,40 +336,25 @@ bool is_block(Tag tag) {
 }
 
 std::string_view HtmlPage::attribute(std::uint32_t node, std::string_view lower_name) const {
-  AttributeReader reader{bytes(node), {}, {}};
-  while (reader.next()) {
-    if (same_letters(reader.name, lower_name)) return reader.value;
+  HtmlAttributes attributes(bytes(node));
+  HtmlAttribute attribute;
+  while (attributes.next(attribute)) {
+    if (same_html_name(attribute.name, lower_name)) return attribute.value;
   }
   return {};
 }
 
 bool HtmlPage::has_attribute(std::uint32_t node, std::string_view lower_name) const {
-  AttributeReader reader{bytes(node), {}, {}};
-  while (reader.next()) {
-    if (same_letters(reader.name, lower_name)) return true;
+  HtmlAttributes attributes(bytes(node));
+  HtmlAttribute attribute;
+  while (attributes.next(attribute)) {
+    if (same_html_name(attribute.name, lower_name)) return true;
   }
   return false;
 }
 
 HtmlPage parse_html(std::string_view source) {
   return HtmlParser(source).parse();
-}
-
-std::string decode_references(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t mark = std::min(text.find('&', at), text.size());
-    out.append(text, at, mark - at);
-    at = mark;
-    if (at + 1 >= text.size()) break;
-    const std::string_view rest = text.substr(at, 40);
-    const std::size_t length = rest[1] == '#' ? decode_number(rest, out) : decode_name(rest, out);
-    if (length == 0) out += '&';
-    at += std::max<std::size_t>(length, 1);
-  }
-  if (!text.empty() && text.back() == '&') out += '&';
-  return out;
 }
 
 }  // namespace polybius

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "article/html_tokens.h"
+
 namespace polybius {
 
 /// The elements that matter for finding an article; all others are `other`.
@@ -131,16 +133,11 @@ struct HtmlPage {
 };
 
 /// Reads a page as browsers do where it matters here: any bytes are a page. Cost: linear in the source,
-/// whatever it nests or leaves unclosed; memory: 20 bytes a node, at most two million nodes. Source: WHATWG
+/// whatever it nests or leaves unclosed; memory: 20 bytes a node, at most two and a half million nodes. Source: WHATWG
 /// HTML 13.2, without adoption agency and foster parents.
 HtmlPage parse_html(std::string_view source);
 
 /// Whether an element begins a line of its own.
 bool is_block(Tag tag);
-
-/// Text with character references decoded. Unknown ones stay as they are.
-std::string decode_references(std::string_view text);
-/// The code points of a named reference ("eacute", without & and ;); empty if unknown.
-std::string_view named_reference(std::string_view name);
 
 }  // namespace polybius

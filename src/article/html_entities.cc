@@ -1,9 +1,10 @@
-// The named character references that news pages use (WHATWG HTML 13.5: those of HTML 4 and the accents of
-// Europe).
+// Character references: all names that HTML knows, and numbers.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
-#include "article/html.h"
+#include "article/html_tokens.h"
+#include "text/text.h"
 
 namespace polybius {
 namespace {
@@ -11,122 +12,91 @@ namespace {
 struct Reference {
   std::string_view name;
   std::string_view utf8;
+  bool alone;  ///< counts without its semicolon
 };
 
-// clang-format off
-constexpr std::array<Reference, 395> references{{
-    {"AElig", "\303\206"}, {"AMP", "\046"}, {"Aacute", "\303\201"}, {"Abreve", "\304\202"},
-    {"Acirc", "\303\202"}, {"Agrave", "\303\200"}, {"Alpha", "\316\221"}, {"Amacr", "\304\200"},
-    {"Aogon", "\304\204"}, {"Aring", "\303\205"}, {"Atilde", "\303\203"}, {"Auml", "\303\204"},
-    {"Beta", "\316\222"}, {"COPY", "\302\251"}, {"Cacute", "\304\206"}, {"Ccaron", "\304\214"},
-    {"Ccedil", "\303\207"}, {"Cdot", "\304\212"}, {"Chi", "\316\247"}, {"Dagger", "\342\200\241"},
-    {"Dcaron", "\304\216"}, {"Delta", "\316\224"}, {"Dstrok", "\304\220"}, {"ETH", "\303\220"},
-    {"Eacute", "\303\211"}, {"Ecaron", "\304\232"}, {"Ecirc", "\303\212"}, {"Edot", "\304\226"},
-    {"Egrave", "\303\210"}, {"Emacr", "\304\222"}, {"Eogon", "\304\230"}, {"Epsilon", "\316\225"},
-    {"Eta", "\316\227"}, {"Euml", "\303\213"}, {"GT", "\076"}, {"Gamma", "\316\223"},
-    {"Gbreve", "\304\236"}, {"Iacute", "\303\215"}, {"Icirc", "\303\216"}, {"Idot", "\304\260"},
-    {"Igrave", "\303\214"}, {"Imacr", "\304\252"}, {"Iogon", "\304\256"}, {"Iota", "\316\231"},
-    {"Iuml", "\303\217"}, {"Kappa", "\316\232"}, {"LT", "\074"}, {"Lambda", "\316\233"},
-    {"Lstrok", "\305\201"}, {"Mu", "\316\234"}, {"Nacute", "\305\203"}, {"Ncaron", "\305\207"},
-    {"NewLine", "\012"}, {"Ntilde", "\303\221"}, {"Nu", "\316\235"}, {"OElig", "\305\222"},
-    {"Oacute", "\303\223"}, {"Ocirc", "\303\224"}, {"Odblac", "\305\220"}, {"Ograve", "\303\222"},
-    {"Omacr", "\305\214"}, {"Omega", "\316\251"}, {"Omicron", "\316\237"}, {"Oslash", "\303\230"},
-    {"Otilde", "\303\225"}, {"Ouml", "\303\226"}, {"Phi", "\316\246"}, {"Pi", "\316\240"},
-    {"Prime", "\342\200\263"}, {"Psi", "\316\250"}, {"QUOT", "\042"}, {"REG", "\302\256"},
-    {"Rcaron", "\305\230"}, {"Rho", "\316\241"}, {"Sacute", "\305\232"}, {"Scaron", "\305\240"},
-    {"Scedil", "\305\236"}, {"Sigma", "\316\243"}, {"THORN", "\303\236"}, {"Tab", "\011"},
-    {"Tau", "\316\244"}, {"Tcaron", "\305\244"}, {"Tcedil", "\305\242"}, {"Theta", "\316\230"},
-    {"ThinSpace", "\342\200\211"}, {"Uacute", "\303\232"}, {"Ucirc", "\303\233"}, {"Udblac", "\305\260"},
-    {"Ugrave", "\303\231"}, {"Umacr", "\305\252"}, {"Uogon", "\305\262"}, {"Upsilon", "\316\245"},
-    {"Uring", "\305\256"}, {"Uuml", "\303\234"}, {"Xi", "\316\236"}, {"Yacute", "\303\235"},
-    {"Yuml", "\305\270"}, {"Zacute", "\305\271"}, {"Zcaron", "\305\275"}, {"Zdot", "\305\273"},
-    {"ZeroWidthSpace", "\342\200\213"}, {"Zeta", "\316\226"}, {"aacute", "\303\241"},
-    {"abreve", "\304\203"}, {"acirc", "\303\242"}, {"acute", "\302\264"}, {"aelig", "\303\246"},
-    {"agrave", "\303\240"}, {"alefsym", "\342\204\265"}, {"alpha", "\316\261"}, {"amacr", "\304\201"},
-    {"amp", "\046"}, {"and", "\342\210\247"}, {"ang", "\342\210\240"}, {"aogon", "\304\205"},
-    {"apos", "\047"}, {"aring", "\303\245"}, {"ast", "\052"}, {"asymp", "\342\211\210"},
-    {"atilde", "\303\243"}, {"auml", "\303\244"}, {"bdquo", "\342\200\236"}, {"beta", "\316\262"},
-    {"breve", "\313\230"}, {"brvbar", "\302\246"}, {"bsol", "\134"}, {"bull", "\342\200\242"},
-    {"bullet", "\342\200\242"}, {"cacute", "\304\207"}, {"cap", "\342\210\251"}, {"caron", "\313\207"},
-    {"ccaron", "\304\215"}, {"ccedil", "\303\247"}, {"cdot", "\304\213"}, {"cedil", "\302\270"},
-    {"cent", "\302\242"}, {"check", "\342\234\223"}, {"chi", "\317\207"}, {"circ", "\313\206"},
-    {"clubs", "\342\231\243"}, {"colon", "\072"}, {"comma", "\054"}, {"commat", "\100"},
-    {"cong", "\342\211\205"}, {"copy", "\302\251"}, {"copysr", "\342\204\227"}, {"crarr", "\342\206\265"},
-    {"cup", "\342\210\252"}, {"curren", "\302\244"}, {"dArr", "\342\207\223"}, {"dagger", "\342\200\240"},
-    {"darr", "\342\206\223"}, {"dash", "\342\200\220"}, {"dcaron", "\304\217"}, {"deg", "\302\260"},
-    {"delta", "\316\264"}, {"diams", "\342\231\246"}, {"divide", "\303\267"}, {"dollar", "\044"},
-    {"dstrok", "\304\221"}, {"eacute", "\303\251"}, {"ecaron", "\304\233"}, {"ecirc", "\303\252"},
-    {"edot", "\304\227"}, {"egrave", "\303\250"}, {"emacr", "\304\223"}, {"empty", "\342\210\205"},
-    {"emsp", "\342\200\203"}, {"emsp13", "\342\200\204"}, {"emsp14", "\342\200\205"},
-    {"ensp", "\342\200\202"}, {"eogon", "\304\231"}, {"epsilon", "\316\265"}, {"equals", "\075"},
-    {"equiv", "\342\211\241"}, {"eta", "\316\267"}, {"eth", "\303\260"}, {"euml", "\303\253"},
-    {"euro", "\342\202\254"}, {"excl", "\041"}, {"exist", "\342\210\203"}, {"female", "\342\231\200"},
-    {"fnof", "\306\222"}, {"forall", "\342\210\200"}, {"frac12", "\302\275"}, {"frac13", "\342\205\223"},
-    {"frac14", "\302\274"}, {"frac15", "\342\205\225"}, {"frac18", "\342\205\233"},
-    {"frac23", "\342\205\224"}, {"frac34", "\302\276"}, {"frac38", "\342\205\234"},
-    {"frac58", "\342\205\235"}, {"frac78", "\342\205\236"}, {"frasl", "\342\201\204"},
-    {"gamma", "\316\263"}, {"gbreve", "\304\237"}, {"ge", "\342\211\245"}, {"grave", "\140"},
-    {"gt", "\076"}, {"hArr", "\342\207\224"}, {"hairsp", "\342\200\212"}, {"half", "\302\275"},
-    {"harr", "\342\206\224"}, {"hearts", "\342\231\245"}, {"hellip", "\342\200\246"},
-    {"horbar", "\342\200\225"}, {"hyphen", "\342\200\220"}, {"iacute", "\303\255"}, {"icirc", "\303\256"},
-    {"iexcl", "\302\241"}, {"igrave", "\303\254"}, {"imacr", "\304\253"}, {"image", "\342\204\221"},
-    {"imath", "\304\261"}, {"incare", "\342\204\205"}, {"infin", "\342\210\236"}, {"inodot", "\304\261"},
-    {"int", "\342\210\253"}, {"iogon", "\304\257"}, {"iota", "\316\271"}, {"iquest", "\302\277"},
-    {"isin", "\342\210\210"}, {"iuml", "\303\257"}, {"kappa", "\316\272"}, {"kcedil", "\304\267"},
-    {"lArr", "\342\207\220"}, {"lambda", "\316\273"}, {"lang", "\342\237\250"}, {"laquo", "\302\253"},
-    {"larr", "\342\206\220"}, {"lbrace", "\173"}, {"lbrack", "\133"}, {"lcedil", "\304\274"},
-    {"lceil", "\342\214\210"}, {"lcub", "\173"}, {"ldquo", "\342\200\234"}, {"ldquor", "\342\200\236"},
-    {"le", "\342\211\244"}, {"lfloor", "\342\214\212"}, {"lowast", "\342\210\227"}, {"lowbar", "\137"},
-    {"loz", "\342\227\212"}, {"lpar", "\050"}, {"lrm", "\342\200\216"}, {"lsaquo", "\342\200\271"},
-    {"lsqb", "\133"}, {"lsquo", "\342\200\230"}, {"lsquor", "\342\200\232"}, {"lstrok", "\305\202"},
-    {"lt", "\074"}, {"macr", "\302\257"}, {"male", "\342\231\202"}, {"mdash", "\342\200\224"},
-    {"micro", "\302\265"}, {"middot", "\302\267"}, {"minus", "\342\210\222"}, {"mldr", "\342\200\246"},
-    {"mu", "\316\274"}, {"nabla", "\342\210\207"}, {"nacute", "\305\204"}, {"nbsp", "\302\240"},
-    {"ncaron", "\305\210"}, {"ncedil", "\305\206"}, {"ndash", "\342\200\223"}, {"ne", "\342\211\240"},
-    {"ni", "\342\210\213"}, {"nldr", "\342\200\245"}, {"not", "\302\254"}, {"notin", "\342\210\211"},
-    {"nsub", "\342\212\204"}, {"ntilde", "\303\261"}, {"nu", "\316\275"}, {"num", "\043"},
-    {"numero", "\342\204\226"}, {"numsp", "\342\200\207"}, {"oacute", "\303\263"}, {"ocirc", "\303\264"},
-    {"odblac", "\305\221"}, {"oelig", "\305\223"}, {"ograve", "\303\262"}, {"oline", "\342\200\276"},
-    {"omacr", "\305\215"}, {"omega", "\317\211"}, {"omicron", "\316\277"}, {"oplus", "\342\212\225"},
-    {"or", "\342\210\250"}, {"ordf", "\302\252"}, {"ordm", "\302\272"}, {"oslash", "\303\270"},
-    {"otilde", "\303\265"}, {"otimes", "\342\212\227"}, {"ouml", "\303\266"}, {"para", "\302\266"},
-    {"part", "\342\210\202"}, {"percnt", "\045"}, {"period", "\056"}, {"permil", "\342\200\260"},
-    {"perp", "\342\212\245"}, {"phi", "\317\206"}, {"phone", "\342\230\216"}, {"pi", "\317\200"},
-    {"piv", "\317\226"}, {"plus", "\053"}, {"plusmn", "\302\261"}, {"pound", "\302\243"},
-    {"prime", "\342\200\262"}, {"prod", "\342\210\217"}, {"prop", "\342\210\235"}, {"psi", "\317\210"},
-    {"puncsp", "\342\200\210"}, {"quest", "\077"}, {"quot", "\042"}, {"rArr", "\342\207\222"},
-    {"radic", "\342\210\232"}, {"rang", "\342\237\251"}, {"raquo", "\302\273"}, {"rarr", "\342\206\222"},
-    {"rbrace", "\175"}, {"rbrack", "\135"}, {"rcaron", "\305\231"}, {"rcedil", "\305\227"},
-    {"rceil", "\342\214\211"}, {"rcub", "\175"}, {"rdquo", "\342\200\235"}, {"rdquor", "\342\200\235"},
-    {"real", "\342\204\234"}, {"reg", "\302\256"}, {"rfloor", "\342\214\213"}, {"rho", "\317\201"},
-    {"rlm", "\342\200\217"}, {"rpar", "\051"}, {"rsaquo", "\342\200\272"}, {"rsqb", "\135"},
-    {"rsquo", "\342\200\231"}, {"rsquor", "\342\200\231"}, {"sacute", "\305\233"},
-    {"sbquo", "\342\200\232"}, {"scaron", "\305\241"}, {"scedil", "\305\237"}, {"sdot", "\342\213\205"},
-    {"sect", "\302\247"}, {"semi", "\073"}, {"shy", "\302\255"}, {"sigma", "\317\203"},
-    {"sigmaf", "\317\202"}, {"sim", "\342\210\274"}, {"sol", "\057"}, {"spades", "\342\231\240"},
-    {"sub", "\342\212\202"}, {"sube", "\342\212\206"}, {"sum", "\342\210\221"}, {"sup", "\342\212\203"},
-    {"sup1", "\302\271"}, {"sup2", "\302\262"}, {"sup3", "\302\263"}, {"supe", "\342\212\207"},
-    {"szlig", "\303\237"}, {"tau", "\317\204"}, {"tcaron", "\305\245"}, {"tcedil", "\305\243"},
-    {"there4", "\342\210\264"}, {"theta", "\316\270"}, {"thetasym", "\317\221"},
-    {"thinsp", "\342\200\211"}, {"thorn", "\303\276"}, {"tilde", "\313\234"}, {"times", "\303\227"},
-    {"trade", "\342\204\242"}, {"uArr", "\342\207\221"}, {"uacute", "\303\272"}, {"uarr", "\342\206\221"},
-    {"ucirc", "\303\273"}, {"udblac", "\305\261"}, {"ugrave", "\303\271"}, {"umacr", "\305\253"},
-    {"uml", "\302\250"}, {"uogon", "\305\263"}, {"upsih", "\317\222"}, {"upsilon", "\317\205"},
-    {"uring", "\305\257"}, {"uuml", "\303\274"}, {"verbar", "\174"}, {"vert", "\174"},
-    {"weierp", "\342\204\230"}, {"xi", "\316\276"}, {"yacute", "\303\275"}, {"yen", "\302\245"},
-    {"yuml", "\303\277"}, {"zacute", "\305\272"}, {"zcaron", "\305\276"}, {"zdot", "\305\274"},
-    {"zeta", "\316\266"}, {"zwj", "\342\200\215"}, {"zwnj", "\342\200\214"}}};
-// clang-format on
+constexpr Reference references[] = {
+#include "article/html_entities.inc"
+};
 
-constexpr auto by_reference_name = [](const Reference& a, const Reference& b) { return a.name < b.name; };
-static_assert(std::is_sorted(references.begin(), references.end(), by_reference_name));
+constexpr std::size_t longest_name = 32;
+constexpr std::size_t longest_alone = 6;
+
+bool letter_or_digit(char c) {
+  return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
+const Reference* find_reference(std::string_view name) {
+  const auto* const found =
+      std::lower_bound(std::begin(references), std::end(references), name,
+                       [](const Reference& known, std::string_view wanted) { return known.name < wanted; });
+  return found != std::end(references) && found->name == name ? found : nullptr;
+}
+
+/// Reads a numeric reference, "&#". Returns the bytes it takes up, 0 if it is none.
+std::size_t decode_number(std::string_view text, std::string& out) {
+  const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
+  const std::size_t begin = hex ? 3 : 2;
+  if (text.size() <= begin) return 0;
+  std::uint32_t number = 0;
+  const auto [end, fault] =
+      std::from_chars(text.data() + begin, text.data() + text.size(), number, hex ? 16 : 10);
+  auto length = static_cast<std::size_t>(end - text.data());
+  if (fault == std::errc::invalid_argument) return 0;
+  // What pages mean by 128 to 159 is windows-1252.
+  static constexpr std::array<char16_t, 32> windows{
+      0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+      0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+      0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+  char32_t c = fault == std::errc() ? number : 0xfffd;
+  if (c >= 0x80 && c < 0xa0) c = windows[c - 0x80];
+  if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) c = 0xfffd;
+  append_utf8(out, c);
+  if (length < text.size() && text[length] == ';') ++length;
+  return length;
+}
+
+std::size_t decode_name(std::string_view text, ReferencePlace place, std::string& out) {
+  const NamedReference known = named_reference(text.substr(1));
+  if (known.length == 0) return 0;
+  const std::size_t length = known.length + 1;
+  const char next = length < text.size() ? text[length] : ' ';
+  const bool open = text[known.length] != ';';
+  if (place == ReferencePlace::attribute && open && (next == '=' || letter_or_digit(next))) return 0;
+  out += known.utf8;
+  return length;
+}
 
 }  // namespace
 
-std::string_view named_reference(std::string_view name) {
-  const auto found =
-      std::lower_bound(references.begin(), references.end(), Reference{name, {}}, by_reference_name);
-  return found != references.end() && found->name == name ? found->utf8 : std::string_view();
+NamedReference named_reference(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && length < longest_name && letter_or_digit(text[length])) ++length;
+  if (length < text.size() && text[length] == ';') {
+    if (const Reference* known = find_reference(text.substr(0, length))) return {length + 1, known->utf8};
+  }
+  for (length = std::min(length, longest_alone); length > 1; --length) {
+    const Reference* known = find_reference(text.substr(0, length));
+    if (known != nullptr && known->alone) return {length, known->utf8};
+  }
+  return {};
+}
+
+std::string decode_references(std::string_view text, ReferencePlace place) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t mark = std::min(text.find('&', at), text.size());
+    out.append(text, at, mark - at);
+    at = mark;
+    if (at == text.size()) break;
+    const std::string_view rest = text.substr(at);
+    const bool number = rest.size() > 1 && rest[1] == '#';
+    const std::size_t length = number ? decode_number(rest, out) : decode_name(rest, place, out);
+    if (length == 0) out += '&';
+    at += std::max<std::size_t>(length, 1);
+  }
+  return out;
 }
 
 }  // namespace polybius

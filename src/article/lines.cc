@@ -7,6 +7,8 @@
 namespace polybius {
 namespace {
 
+constexpr std::size_t most_lines = 400'000;  // what follows is one line
+
 /// Characters that carry no text: controls, zero-width ones, marks of direction.
 bool is_invisible(char32_t c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b || c == 0x200e || c == 0x200f ||
@@ -40,7 +42,9 @@ std::vector<Line> lines_of(std::string_view utf8, std::size_t& controls) {
     const std::size_t begin = at;
     const auto byte = static_cast<unsigned char>(utf8[at]);
     const char32_t c = byte < 0x80 ? (++at, byte) : next_code_point(utf8, at);
-    if (is_line_end(c)) {
+    if (is_line_end(c) && lines.size() >= most_lines) {
+      space = !line.empty();
+    } else if (is_line_end(c)) {
       if (c != '\n' || before != '\r') end_line();
     } else if (c == '\t' || c == '\v' || (c != 0x200b && is_space(c))) {
       space = !line.empty();

@@ -7,6 +7,8 @@
 namespace polybius {
 namespace {
 
+constexpr std::size_t most_blocks = 200'000;  // what follows is one block, a line each
+
 /// Elements whose text nobody reads as text.
 bool is_silent(Tag tag) {
   switch (tag) {
@@ -65,6 +67,8 @@ class BlockBuilder {
       ++node;
     }
     flush();
+    trim_block();
+    finish_block();
     return std::move(blocks_);
   }
 
@@ -114,9 +118,21 @@ class BlockBuilder {
     }
   }
 
-  void flush() {
+  void trim_block() {
     while (!block_.text.empty() && (block_.text.back() == ' ' || block_.text.back() == '\n'))
       block_.text.pop_back();
+  }
+
+  void flush() {
+    trim_block();
+    if (blocks_.size() >= most_blocks) {
+      if (!block_.text.empty()) break_line();
+      return;
+    }
+    finish_block();
+  }
+
+  void finish_block() {
     if (block_.words > 0 && !block_.text.empty()) {
       block_.node = open_blocks_.back();
       block_.tag = page_.nodes[block_.node].tag;

@@ -355,7 +355,7 @@ class Selector {
   const HtmlPage& page_;
   const std::vector<PageBlock>& blocks_;
   std::vector<std::uint32_t> prose_;  // by block
-  std::vector<std::uint64_t> sums_;   // prose of the nodes before
+  std::vector<std::uint32_t> sums_;   // prose of the nodes before
   std::vector<bool> other_;           // within something that is not the article
 };
 

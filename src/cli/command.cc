@@ -89,9 +89,8 @@ int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJo
                    progress.clear();
                    show_fault(*outcome.fault);
                    ++skipped;
-                 } else {
-                   ++done;
                  }
+                 done += static_cast<std::size_t>(!outcome.fault || !outcome.output.empty());
                  take(std::move(outcome));
                  progress.step();
                });

@@ -6,8 +6,18 @@
 namespace polybius {
 namespace {
 
+/// The article; what of the page was not read is named, since an article bears no warnings.
+Outcome extract_page(Coder::Worker& worker, const Item& item) {
+  const Record record = worker.extract(item.document);
+  Outcome out{to_article_json(record) + "\n", std::nullopt};
+  for (const Warning& warning : record.warnings) {
+    if (warning.code == "page_cut") out.fault = Error{"E-ART-01", item.place, warning.message, ""};
+  }
+  return out;
+}
+
 Outcome extract_item(Coder::Worker& worker, const Item& item) {
-  if (item.record_line.empty()) return {to_article_json(worker.extract(item.document)) + "\n", std::nullopt};
+  if (item.record_line.empty()) return extract_page(worker, item);
   const auto record = from_json(item.record_line);
   if (record) return {to_article_json(record.value()) + "\n", std::nullopt};
   Error fault = record.error();

@@ -15,7 +15,7 @@ namespace polybius {
 /// What became of one input.
 struct Outcome {
   std::string output;          ///< written as it is; may be empty
-  std::optional<Error> fault;  ///< why the input, or a part of it, was skipped
+  std::optional<Error> fault;  ///< why the input, or a part of it (there is output then), was skipped
 };
 
 /// One piece of work, made where the input is read and done by any thread.
