@@ -111,6 +111,7 @@ def page_figures(program, data):
     gold = data / "pages/ground-truth.jsonl"
     pages = program.run("extract", data / "pages/html")
     yield from labelled("pages", scorer("pages", gold, pages), "precision", "recall", "f1")
+    yield from labelled("pages", scorer("meta", HERE / "page_marks.tsv", pages), "title", "date", "authors")
 
 
 PARTS = [seed_figures, record_figures, language_figures, page_figures]

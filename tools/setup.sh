@@ -2,7 +2,7 @@
 # Installs the Debian packages that are missing, and says which. Usage: setup.sh build|test
 set -eu
 
-build="g++ cmake ninja-build pkg-config libicu-dev nlohmann-json3-dev libcli11-dev doctest-dev zlib1g-dev libzstd-dev"
+build="g++ cmake ninja-build pkg-config libicu-dev nlohmann-json3-dev libcli11-dev doctest-dev zlib1g-dev libzstd-dev libbrotli-dev"
 test="clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev llvm-16 python3 python3-jsonschema chromium chromium-driver file dpkg-dev"
 
 case "${1:-build}" in

@@ -39,7 +39,7 @@ class Cleaner {
   /// content is found.
   ///
   /// Errors: none, whatever the text. Cost: linear in the text. Warnings: `control_characters`, `no_date`,
-  /// `bad_date`, `page_cut`.
+  /// `bad_date`, `page_cut`, `no_text`, `paywall`.
   Article clean(const Document& document) const;
 
  private:

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "article/page.h"
+#include "article/page_model.h"
 #include "article/parts.h"
 #include "text/text.h"
 
@@ -9,6 +10,7 @@ namespace polybius {
 namespace {
 
 constexpr std::size_t letters_for_skipping = 200;
+constexpr std::size_t longest_stub = 2'000;   // bytes that a page behind a paywall shows
 constexpr std::size_t most_removed = 20'000;  // what follows is listed as one
 
 std::uint32_t code_points_of(std::string_view utf8) {
@@ -70,8 +72,18 @@ void settle_language(const LanguageTable& table, const Document& document, Artic
   article.foreign = guess.sure && guess.language != "en" && guess.letters > letters_for_skipping;
 }
 
+/// An address that a page names, made whole by the page's own; empty if it cannot be.
+std::string absolute_address(const std::string& address, const std::string& page) {
+  if (address.find("://") != std::string::npos) return address;
+  const std::size_t scheme = page.find("://");
+  if (scheme == std::string::npos || !address.starts_with('/')) return "";
+  if (address.starts_with("//")) return page.substr(0, scheme + 1) + address;
+  return page.substr(0, page.find_first_of("/?#", scheme + 3)) + address;
+}
+
 /// The lines of a page's article; what the page says of itself goes into `article`.
-std::vector<Line> lines_of_page(const Document& document, std::size_t& controls, Article& article) {
+std::vector<Line> lines_of_page(const Document& document, const PageModel& model, std::size_t& controls,
+                                Article& article) {
   const HtmlPage page = parse_html(document.text);
   const std::vector<PageBlock> blocks = blocks_of(page);
   PageMeta meta = meta_of(page, blocks);
@@ -80,23 +92,30 @@ std::vector<Line> lines_of_page(const Document& document, std::size_t& controls,
         {"page_cut", false, 0, 0, "the page is too large or broken and was read in part"});
   if (article.title.empty()) article.title = std::move(meta.title);
   if (article.authors.empty()) article.authors = std::move(meta.authors);
-  article.url = std::move(meta.url);
+  article.url = absolute_address(meta.url, document.origin.url);
   article.language = std::move(meta.language);
   article.published = std::move(meta.published);
   article.published_by = article.published.empty() ? PublishedBy::none : PublishedBy::metadata;
   std::string text;
-  for (const std::size_t number : article_blocks(page, blocks, article.title))
+  for (const std::size_t number : article_blocks(page, blocks, article.title, model))
     text += blocks[number].text + '\n';
+  if (text.empty() && !document.text.empty())
+    article.warnings.push_back({"no_text", false, 0, 0, "no text was found in the page"});
+  if (!meta.free && text.size() < longest_stub)
+    article.warnings.push_back(
+        {"paywall", false, 0, 0, "the page says that it must be paid for: this may be only its beginning"});
   return lines_of(text, controls);
 }
 
 }  // namespace
 
 struct Cleaner::Tables {
-  explicit Tables(const Lexicon& given) : lexicon(given), boilerplate(given), languages(given) {}
+  explicit Tables(const Lexicon& given)
+      : lexicon(given), boilerplate(given), languages(given), pages(given) {}
   Lexicon lexicon;  // keeps what the others view
   Boilerplate boilerplate;
   LanguageTable languages;
+  PageModel pages;
 };
 
 Cleaner::Cleaner(const Lexicon& lexicon) : tables_(std::make_unique<const Tables>(lexicon)) {}
@@ -112,7 +131,7 @@ Article Cleaner::clean(const Document& document) const {
   std::size_t controls = 0;
   std::vector<Line> lines;
   if (document.form == BodyForm::html) {
-    lines = lines_of_page(document, controls, article);
+    lines = lines_of_page(document, tables_->pages, controls, article);
   } else {
     lines = lines_of(document.text, controls);
     unwrap_lines(lines);

@@ -1,6 +1,5 @@
 // Character references: all names that HTML knows, and numbers.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "article/html_tokens.h"
@@ -43,13 +42,8 @@ std::size_t decode_number(std::string_view text, std::string& out) {
       std::from_chars(text.data() + begin, text.data() + text.size(), number, hex ? 16 : 10);
   auto length = static_cast<std::size_t>(end - text.data());
   if (fault == std::errc::invalid_argument) return 0;
-  // What pages mean by 128 to 159 is windows-1252.
-  static constexpr std::array<char16_t, 32> windows{
-      0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-      0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-      0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
   char32_t c = fault == std::errc() ? number : 0xfffd;
-  if (c >= 0x80 && c < 0xa0) c = windows[c - 0x80];
+  if (c >= 0x80 && c < 0xa0) c = windows_1252_of(static_cast<unsigned char>(c));  // what pages mean by them
   if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) c = 0xfffd;
   append_utf8(out, c);
   if (length < text.size() && text[length] == ';') ++length;

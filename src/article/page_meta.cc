@@ -2,40 +2,18 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "article/article.h"
 #include "article/page.h"
+#include "article/page_linked.h"
 #include "text/text.h"
 
 namespace polybius {
 namespace {
 
-using nlohmann::json;
-
-constexpr std::size_t longest_json = std::size_t{2} << 20;
-constexpr int deepest_json = 60;
-
-std::string single_spaced(std::string_view text) {
-  std::string out;
-  bool space = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t c = next_code_point(text, at);
-    if (is_space(c)) {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out += ' ';
-    space = false;
-    out.append(text, begin, at - begin);
-  }
-  return out;
-}
-
-std::string readable(std::string_view raw) {
-  return single_spaced(decode_references(raw));
+std::string readable_attribute(std::string_view raw) {
+  return readable_text(raw, ReferencePlace::attribute);
 }
 
 /// Letters and digits in lower case, words parted by one space.
@@ -79,69 +57,32 @@ std::string without_site(const std::string& title, std::string_view site) {
   return title;
 }
 
-bool nests_deeply(std::string_view text) {
-  int depth = 0;
-  int deepest = 0;
-  for (const char c : text) {
-    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-    deepest = std::max(deepest, depth);
+std::vector<std::string> words_of_title(std::string_view title) {
+  std::vector<std::string> out;
+  const std::string text = comparable(title);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    out.emplace_back(text, at, end - at);
+    at = end + 1;
   }
-  return deepest > deepest_json;
+  return out;
 }
 
-std::string string_of(const json& value) {
-  return value.is_string() ? readable(value.get_ref<const std::string&>()) : std::string();
+/// The shares of words that two titles have in common, of the shorter one's.
+double shared_words(std::string_view a, std::string_view b) {
+  std::vector<std::string> first = words_of_title(a);
+  std::vector<std::string> second = words_of_title(b);
+  std::sort(first.begin(), first.end());
+  std::sort(second.begin(), second.end());
+  std::vector<std::string> both;
+  std::set_intersection(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(both));
+  const std::size_t shorter = std::min(first.size(), second.size());
+  return shorter == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(shorter);
 }
 
-void add_author(std::vector<std::string>& authors, std::string name) {
-  const std::string lower = lower_utf8(name.substr(0, 8));
-  if (lower == "by" || lower == "by:") return;
-  if (lower.starts_with("by ")) name.erase(0, 3);
-  if (name.empty() || name.size() > 80 || name.find("://") != std::string::npos || lower == "admin") return;
-  if (std::find(authors.begin(), authors.end(), name) == authors.end()) authors.push_back(std::move(name));
-}
-
-/// What the page's JSON-LD says of its article.
-struct LinkedData {
-  std::string headline;
-  std::string published;
-  std::vector<std::string> authors;
-
-  void read(const json& value) {
-    if (value.is_array()) {
-      for (const json& part : value) read(part);
-    } else if (value.is_object()) {
-      if (value.contains("@graph")) read(value["@graph"]);
-      if (is_article(value)) read_article(value);
-    }
-  }
-
- private:
-  static bool is_article(const json& object) {
-    const auto type = object.find("@type");
-    if (type == object.end()) return false;
-    const std::string name = type->is_array() && !type->empty() ? string_of((*type)[0]) : string_of(*type);
-    return name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "NewsStory";
-  }
-
-  void read_authors(const json& value) {
-    if (value.is_array()) {
-      for (const json& part : value) read_authors(part);
-    } else if (value.is_object()) {
-      if (value.contains("name")) read_authors(value["name"]);
-    } else {
-      add_author(authors, string_of(value));
-    }
-  }
-
-  void read_article(const json& object) {
-    if (headline.empty() && object.contains("headline")) headline = string_of(object["headline"]);
-    if (published.empty() && object.contains("datePublished")) {
-      published = iso_date_of(string_of(object["datePublished"])).value_or("");
-    }
-    if (authors.empty() && object.contains("author")) read_authors(object["author"]);
-  }
-};
+constexpr std::size_t most_bylines = 64;
+constexpr std::size_t longest_byline = 300;
+constexpr std::uint64_t most_searched = 5'000'000;  // nodes, for headings within comments
 
 class MetaReader {
  public:
@@ -149,19 +90,17 @@ class MetaReader {
 
   PageMeta read() {
     for (std::uint32_t node = 1; node < page_.nodes.size(); ++node) read_node(node);
+    linked_.settle();
+    site_ = first_of({"og:site_name", "application-name"});
     PageMeta out;
-    out.language = readable(page_.attribute(0, "lang"));
+    out.language = readable_attribute(page_.attribute(0, "lang"));
     if (out.language.empty()) out.language = first_of({"og:locale", "content-language", "dc.language"});
     out.url = canonical_.empty() ? first_of({"og:url"}) : canonical_;
-    if (out.url.find("://") == std::string::npos) out.url.clear();
     out.title = title();
-    out.authors = linked_.authors;
-    for (const char* name :
-         {"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"}) {
-      if (out.authors.empty()) add_author(out.authors, first_of({name}));
-    }
-    if (out.authors.empty()) out.authors = marked_authors_;
+    find_title_block(out.title);
+    out.authors = authors();
     out.published = published();
+    out.free = linked_.free;
     return out;
   }
 
@@ -172,15 +111,16 @@ class MetaReader {
       read_meta(node);
     } else if (here.tag == Tag::link) {
       if (canonical_.empty() && page_.attribute(node, "rel") == "canonical")
-        canonical_ = readable(page_.attribute(node, "href"));
+        canonical_ = readable_attribute(page_.attribute(node, "href"));
     } else if (here.tag == Tag::title) {
-      if (page_title_.empty() && here.last > node + 1) page_title_ = readable(page_.bytes(node + 1));
+      if (page_title_.empty() && here.last > node + 1) page_title_ = readable_text(page_.bytes(node + 1));
     } else if (here.tag == Tag::script) {
       read_script(node);
     } else if (here.tag == Tag::time) {
       read_time(node);
     } else if (here.tag != Tag::text && here.begin != here.end) {
-      read_marked(node);
+      note_comments(node);
+      if (node >= comments_end_) read_marked(node);
     }
   }
 
@@ -190,28 +130,42 @@ class MetaReader {
     if (name.empty()) name = page_.attribute(node, "itemprop");
     if (name.empty()) name = page_.attribute(node, "http-equiv");
     if (name.empty() || name.size() > 60) return;
-    std::string value = readable(page_.attribute(node, "content").substr(0, 2000));
+    std::string value = readable_attribute(page_.attribute(node, "content").substr(0, 2000));
     if (!value.empty())
       meta_.emplace(lower_utf8(valid_utf8(name) ? name : std::string_view()), std::move(value));
   }
 
   void read_script(std::uint32_t node) {
     if (page_.attribute(node, "type") != "application/ld+json" || page_.nodes[node].last == node + 1) return;
-    std::string text(page_.bytes(node + 1).substr(0, longest_json));
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    const std::size_t begin = text.find_first_of("{[");
-    const std::size_t end = text.find_last_of("}]");
-    if (begin == std::string::npos || end == std::string::npos || end < begin || nests_deeply(text)) return;
-    linked_.read(json::parse(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                             text.begin() + static_cast<std::ptrdiff_t>(end + 1), nullptr, false));
+    linked_.read_script(page_.bytes(node + 1));
+  }
+
+  /// Notes where readers' comments stand: their authors and times are not the article's.
+  void note_comments(std::uint32_t node) {
+    if (node < comments_end_ || (page_.nodes[node].tag != Tag::div && page_.nodes[node].tag != Tag::section &&
+                                 page_.nodes[node].tag != Tag::ol && page_.nodes[node].tag != Tag::ul &&
+                                 page_.nodes[node].tag != Tag::li && page_.nodes[node].tag != Tag::article))
+      return;
+    for (const std::string_view name : {"class", "id"}) {
+      const std::string_view value = page_.attribute(node, name).substr(0, 200);
+      const std::size_t at = lower_utf8(valid_utf8(value) ? value : std::string_view()).find("comment");
+      if (at == std::string::npos || (at > 0 && is_letter(static_cast<unsigned char>(value[at - 1]))))
+        continue;
+      // A page that merely takes comments is not one: its heading lies within.
+      bool holds_heading = false;
+      for (std::uint32_t inner = node; inner < page_.nodes[node].last && !holds_heading; ++inner)
+        holds_heading = page_.nodes[inner].tag == Tag::h1;
+      searched_for_headings_ += page_.nodes[node].last - node;
+      if (!holds_heading || searched_for_headings_ > most_searched) comments_end_ = page_.nodes[node].last;
+    }
   }
 
   void read_time(std::uint32_t node) {
+    if (node < comments_end_) return;
     std::string_view value = page_.attribute(node, "datetime");
     if (value.empty() && page_.nodes[node].last > node + 1 && page_.nodes[node + 1].tag == Tag::text)
       value = page_.bytes(node + 1);
-    auto date = iso_date_of(readable(value.substr(0, 100)));
+    auto date = iso_date_of(readable_attribute(value.substr(0, 100)));
     if (!date) return;
     const std::string_view kind = page_.attribute(node, "class");
     const bool said = page_.attribute(node, "itemprop") == "datePublished" ||
@@ -225,14 +179,30 @@ class MetaReader {
     if (property == "datePublished" && marked_date_.empty()) {
       std::string_view value = page_.attribute(node, "content");
       if (value.empty()) value = page_.attribute(node, "datetime");
-      marked_date_ = iso_date_of(value.empty() ? readable(inner_text(node)) : readable(value.substr(0, 100)))
+      marked_date_ = iso_date_of(value.empty() ? readable_text(inner_text(node))
+                                               : readable_attribute(value.substr(0, 100)))
                          .value_or("");
-    } else if (marked_authors_.size() < 8 &&
-               (property == "author" || page_.attribute(node, "rel") == "author")) {
-      const std::string_view value = page_.attribute(node, "content");
-      add_author(marked_authors_,
-                 value.empty() ? readable(inner_text(node)) : readable(value.substr(0, 200)));
+    } else if (bylines_.size() < most_bylines) {
+      read_byline(node, property);
     }
+  }
+
+  /// An element that is marked as the author, or whose name says that it holds one.
+  void read_byline(std::uint32_t node, std::string_view property) {
+    const bool marked = property == "author" || page_.attribute(node, "rel") == "author";
+    if (!marked && !names_byline(node)) return;
+    const std::string_view value = marked ? page_.attribute(node, "content") : std::string_view();
+    std::string text =
+        value.empty() ? readable_text(inner_text(node)) : readable_attribute(value.substr(0, 200));
+    if (!text.empty() && text.size() <= longest_byline)
+      bylines_.push_back({node, marked || says_by(text), std::move(text)});
+  }
+
+  bool names_byline(std::uint32_t node) const {
+    const std::string_view value = page_.attribute(node, "class").substr(0, 200);
+    if (value.empty() || page_.nodes[node].last == node + 1) return false;
+    const std::string name = lower_utf8(valid_utf8(value) ? value : std::string_view());
+    return name.find("byline") != std::string::npos || name.find("author") != std::string::npos;
   }
 
   /// The text within an element, of its first nodes.
@@ -255,24 +225,113 @@ class MetaReader {
 
   /// The heading that the page's other titles confirm, else the best of those.
   std::string title() const {
-    const std::string site = first_of({"og:site_name"});
     const std::string shared =
-        without_site(first_of({"og:title", "twitter:title", "dc.title", "sailthru.title"}), site);
-    const std::string page_title = without_site(page_title_, site);
+        without_site(first_of({"og:title", "twitter:title", "dc.title", "sailthru.title"}), site_);
+    const std::array<std::string, 3> known{linked_.headline, shared, without_site(page_title_, site_)};
     std::string first_heading;
     for (const Tag level : {Tag::h1, Tag::h2}) {
+      const PageBlock* like = nullptr;  // not the same words, but many of them
       for (const PageBlock& block : blocks_) {
         if (block.tag != level || block.text.size() > 400) continue;
         if (level == Tag::h1 && first_heading.empty()) first_heading = block.text;
-        for (const std::string& known : {linked_.headline, shared, page_title}) {
-          if (same_title(block.text, known)) return single_spaced(block.text);
+        for (const std::string& one : known) {
+          if (same_title(block.text, one)) return readable_text(block.text);
+          if (level == Tag::h1 && like == nullptr && block.words > 2 && shared_words(block.text, one) >= 0.3)
+            like = &block;
         }
       }
+      if (like != nullptr) return readable_text(like->text);
     }
-    for (const std::string& known : {linked_.headline, shared, page_title}) {
-      if (!known.empty()) return known;
+    for (const std::string& one : known) {
+      if (!one.empty()) return one;
     }
-    return single_spaced(first_heading);
+    return readable_text(first_heading);
+  }
+
+  void find_title_block(std::string_view title) {
+    const auto is_title = [title](const PageBlock& block) { return same_title(block.text, title); };
+    auto found = std::find_if(blocks_.begin(), blocks_.end(), [&](const PageBlock& block) {
+      return block.tag == Tag::h1 && is_title(block);
+    });
+    if (found == blocks_.end()) found = std::find_if(blocks_.begin(), blocks_.end(), is_title);
+    if (found == blocks_.end())
+      found = std::find_if(blocks_.begin(), blocks_.end(),
+                           [](const PageBlock& block) { return block.tag == Tag::h1; });
+    title_block_ = found == blocks_.end() ? 0 : static_cast<std::size_t>(found - blocks_.begin());
+  }
+
+  /// Metadata first; a printed byline where that names nobody, or only some of those who wrote it.
+  std::vector<std::string> authors() const {
+    std::vector<std::string> out;
+    const bool own_name =
+        !linked_.authors_are_people || (linked_.authors.size() == 1 && is_site(linked_.authors[0]));
+    if (!own_name) {
+      for (const std::string& author : linked_.authors) add_names(out, author);
+    }
+    for (const char* name :
+         {"author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author"}) {
+      const std::string value = first_of({name});
+      if (out.empty() && value.find("://") == std::string::npos && !is_site(value)) add_names(out, value);
+    }
+    const std::vector<std::string> printed = printed_authors();
+    const bool more = printed.size() > out.size() &&
+                      std::all_of(out.begin(), out.end(), [&printed](const std::string& name) {
+                        return std::find(printed.begin(), printed.end(), name) != printed.end();
+                      });
+    return out.empty() || more ? printed : out;
+  }
+
+  /// "Sky" of "Sky News" is nobody; "Jo Roe, Sky News" is somebody.
+  bool is_site(std::string_view name) const {
+    const std::string own = comparable(name);
+    return !own.empty() && (comparable(site_).find(own) != std::string::npos ||
+                            comparable(linked_.publisher).find(own) != std::string::npos);
+  }
+
+  /// Whether the next byline lies within this one and says as much: then that one has less around it.
+  bool holds_better(std::size_t number) const {
+    if (number + 1 >= bylines_.size()) return false;
+    const Byline& outer = bylines_[number];
+    const Byline& inner = bylines_[number + 1];
+    return inner.node < page_.nodes[outer.node].last && inner.sure >= outer.sure &&
+           says_by(inner.text) == says_by(outer.text);
+  }
+
+  void add_names(std::vector<std::string>& out, std::string_view byline) const {
+    for (std::string& name : names_of_byline(byline, site_)) {
+      const std::string lower = lower_utf8(name);
+      if (lower == "admin" || lower == "by" || out.size() >= 12) continue;
+      if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    }
+  }
+
+  /// The first byline that stands at the title or behind it: one that says "by", else one that is marked so.
+  std::vector<std::string> printed_authors() const {
+    const std::uint32_t from = blocks_.empty() ? 0 : blocks_[title_block_ > 6 ? title_block_ - 6 : 0].node;
+    std::vector<std::string> out;
+    for (const bool sure : {true, false}) {
+      for (std::size_t i = 0; i < bylines_.size() && out.empty(); ++i) {
+        const Byline& byline = bylines_[i];
+        if (byline.node < from || byline.sure != sure || holds_better(i)) continue;
+        const std::vector<std::string> names = names_of_byline(byline.text, site_);
+        if (sure || (!names.empty() && names[0].size() <= 40 && names_person(names[0])))
+          add_names(out, byline.text);
+      }
+      if (out.empty() && sure) add_block_byline(out);
+    }
+    return out;
+  }
+
+  /// A short line next to the title that begins with "By".
+  void add_block_byline(std::vector<std::string>& out) const {
+    const std::size_t last = std::min(title_block_ + 8, blocks_.size());
+    for (std::size_t i = title_block_ > 3 ? title_block_ - 3 : 0; i < last && out.empty(); ++i) {
+      std::string_view text = blocks_[i].text;
+      if (blocks_[i].words > 30 || i == title_block_) continue;
+      const std::size_t inner = text.find("| by ");
+      if (inner != std::string_view::npos) text.remove_prefix(inner + 2);
+      if (says_by(text)) add_names(out, text);
+    }
   }
 
   std::string published() const {
@@ -309,18 +368,21 @@ class MetaReader {
     return time_date_.empty() ? date_near_title() : time_date_;
   }
 
-  /// A date that stands in a short line next to the first heading.
+  /// A date that stands in a short line next to the title.
   std::string date_near_title() const {
-    std::size_t heading = 0;
-    while (heading < blocks_.size() && blocks_[heading].tag != Tag::h1) ++heading;
-    if (heading == blocks_.size()) heading = 0;
-    const std::size_t last = std::min(heading + 8, blocks_.size());
-    for (std::size_t i = heading > 3 ? heading - 3 : 0; i < last; ++i) {
-      if (blocks_[i].words > 20) continue;
+    const std::size_t last = std::min(title_block_ + 8, blocks_.size());
+    for (std::size_t i = title_block_ > 3 ? title_block_ - 3 : 0; i < last; ++i) {
+      if (blocks_[i].words > 20 || i == title_block_) continue;
       if (auto date = iso_date_of(blocks_[i].text)) return *date;
     }
     return "";
   }
+
+  struct Byline {
+    std::uint32_t node = 0;
+    bool sure = false;  ///< marked as the author, or it says "by"
+    std::string text;
+  };
 
   const HtmlPage& page_;
   const std::vector<PageBlock>& blocks_;
@@ -330,7 +392,11 @@ class MetaReader {
   std::string canonical_;
   std::string marked_date_;
   std::string time_date_;
-  std::vector<std::string> marked_authors_;
+  std::string site_;
+  std::vector<Byline> bylines_;
+  std::size_t title_block_ = 0;
+  std::uint32_t comments_end_ = 0;
+  std::uint64_t searched_for_headings_ = 0;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "article/page.h"
+#include "article/page_model.h"
 
 namespace polybius {
 namespace {
@@ -106,52 +107,55 @@ constexpr std::array<std::string_view, 24> body_names{
     "article-main", "post-entry",     "story-text",      "articletext",   "article-copy",  "body-copy",
     "news-body",    "article-detail", "field-body",      "main-content",  "article-page",  "td-post-content"};
 
-/// The words of a class attribute: cut at anything but letters and digits, and before capitals
-/// ("relatedStories").
-std::vector<std::string> words_of(std::string_view value) {
-  std::vector<std::string> out;
-  std::string word;
+/// Gives each word of a class attribute to `take`: cut at anything but letters and digits, and before
+/// capitals ("relatedStories").
+template <typename Take>
+void for_each_word(std::string_view value, const Take& take) {
+  char word[64];
+  std::size_t size = 0;
   char before = ' ';
+  const auto end_word = [&] {
+    if (size > 0) take(std::string_view(word, size));
+    size = 0;
+  };
   for (const char c : value.substr(0, 500)) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool capital = byte < 0x80 && std::isupper(byte) != 0;
+    const bool capital = c >= 'A' && c <= 'Z';
     if (byte < 0x80 && std::isalnum(byte) == 0) {
-      if (!word.empty()) out.push_back(std::move(word));
-      word.clear();
+      end_word();
     } else {
-      if (capital && before >= 'a' && before <= 'z' && !word.empty()) {
-        out.push_back(std::move(word));
-        word.clear();
-      }
-      word += capital ? static_cast<char>(c | 0x20) : c;
+      if (capital && before >= 'a' && before <= 'z') end_word();
+      if (size < sizeof word) word[size++] = capital ? static_cast<char>(c | 0x20) : c;
     }
     before = c;
   }
-  if (!word.empty()) out.push_back(std::move(word));
-  return out;
+  end_word();
 }
-
-/// How surely a class or id names something other than the article: not at all, likely, plainly.
-enum class Naming : std::uint8_t { none, likely, plain };
 
 Naming names_other_things(std::string_view value) {
   Naming out = Naming::none;
-  for (const std::string& word : words_of(value)) {
+  if (value.empty()) return out;
+  for_each_word(value, [&out](std::string_view word) {
     for (const Mark& mark : marks) {
+      if (word[0] != mark.word[0]) continue;
       if (mark.exact ? word != mark.word : !word.starts_with(mark.word)) continue;
       const bool plain = std::any_of(plain_marks.begin(), plain_marks.end(),
                                      [&word](std::string_view name) { return word.starts_with(name); });
       out = std::max(out, plain ? Naming::plain : Naming::likely);
     }
-  }
+  });
   return out;
 }
 
 bool names_body(std::string_view value) {
+  if (value.empty()) return false;
   std::string joined = "-";
-  for (const std::string& word : words_of(value)) joined += word + "-";
+  for_each_word(value, [&joined](std::string_view word) { joined.append(word).append("-"); });
   return std::any_of(body_names.begin(), body_names.end(), [&joined](std::string_view name) {
-    return joined.find("-" + std::string(name) + "-") != std::string::npos;
+    for (std::size_t at = 0; (at = joined.find(name, at)) != std::string::npos; ++at) {
+      if (joined[at - 1] == '-' && joined[at + name.size()] == '-') return true;
+    }
+    return false;
   });
 }
 
@@ -182,7 +186,21 @@ class Selector {
   Selector(const HtmlPage& page, const std::vector<PageBlock>& blocks)
       : page_(page), blocks_(blocks), sums_(page.nodes.size() + 1) {}
 
-  std::vector<std::size_t> select(std::string_view title) {
+  Selection select(std::string_view title) {
+    Selection out;
+    out.chosen.assign(blocks_.size(), false);
+    for (const std::size_t number : choose(title)) out.chosen[number] = true;
+    out.named = std::move(named_);
+    out.prose = std::move(prose_);
+    out.named_body = std::move(named_body_);
+    out.body = body_;
+    return out;
+  }
+
+ private:
+  std::vector<std::size_t> choose(std::string_view title) {
+    named_.assign(page_.nodes.size(), Naming::none);
+    named_body_.assign(page_.nodes.size(), false);
     weigh_blocks();
     sum_prose({});
     find_other_things();
@@ -191,7 +209,7 @@ class Selector {
       sum_prose({});
       if (prose(0) > 0) std::fill(other_.begin(), other_.end(), false);
     }
-    const std::uint32_t body = find_body();
+    const std::uint32_t body = body_ = find_body();
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const PageBlock& block = blocks_[i];
@@ -202,7 +220,6 @@ class Selector {
     return out;
   }
 
- private:
   /// How much prose each block is. One paragraph between two linked headings is the teaser of another story.
   void weigh_blocks() {
     std::vector<std::size_t> headings;  // linked ones
@@ -252,6 +269,8 @@ class Selector {
       const HtmlNode& here = page_.nodes[node];
       const Naming naming = here.tag == Tag::text || here.tag == Tag::body ? Naming::none : naming_of(node);
       const std::uint64_t most = naming == Naming::plain ? 90 : 40;
+      named_[node] = naming;
+      named_body_[node] = is_named_body(node);
       if (naming == Naming::none || prose(node) * 100 > all * most) {
         ++node;
         continue;
@@ -357,13 +376,28 @@ class Selector {
   std::vector<std::uint32_t> prose_;  // by block
   std::vector<std::uint32_t> sums_;   // prose of the nodes before
   std::vector<bool> other_;           // within something that is not the article
+  std::vector<Naming> named_;
+  std::vector<bool> named_body_;
+  std::uint32_t body_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::size_t> article_blocks(const HtmlPage& page, const std::vector<PageBlock>& blocks,
-                                        std::string_view title) {
+Selection select_blocks(const HtmlPage& page, const std::vector<PageBlock>& blocks, std::string_view title) {
   return Selector(page, blocks).select(title);
+}
+
+std::vector<std::size_t> article_blocks(const HtmlPage& page, const std::vector<PageBlock>& blocks,
+                                        std::string_view title, const PageModel& model) {
+  const Selection selection = select_blocks(page, blocks, title);
+  std::vector<BlockFeatures> features;
+  if (model.known()) features = features_of(page, blocks, title, selection);
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const int chance = model.known() ? model.chance(features[i]) : selection.chosen[i] ? 1000 : 0;
+    if (chance >= 500) out.push_back(i);
+  }
+  return out;
 }
 
 }  // namespace polybius

@@ -33,18 +33,49 @@ std::optional<Date> day_of(int year, int month, int day) {
   return date;
 }
 
-/// 1 to 12 for an English month or its short form; 0 for other words.
+/// What the months are called, after a day, in the languages that most pages are written in; short forms of
+/// English ones are told by their beginnings.
+constexpr std::array<std::string_view, 12> month_names{
+    " january januar jänner janvier janv enero ene janeiro gennaio gen januari stycznia янв января січня "
+    "ocak "
+    "januarie ledna ianuarie ιανουαρίου ",
+    " february februar février févr fév febrero fevereiro fev febbraio februari lutego фев февраля лютого "
+    "şubat "
+    "februarie února φεβρουαρίου ",
+    " march märz mars marzo março maart mrt marca мар марта березня mart maret března martie μαρτίου mär ",
+    " april avril avr abril abr aprile kwietnia апр апреля квітня nisan dubna aprilie απριλίου ",
+    " may mai mayo maio maggio mag mei maja мая травня mayıs května maj μαΐου ",
+    " june juni juin junio junho jun giugno giu czerwca июн июня червня haziran června iunie ιουνίου ",
+    " july juli juillet juil julio julho lug luglio lipca июл июля липня temmuz července iulie ιουλίου ",
+    " august août aoû agosto ago augustus sierpnia авг августа серпня ağustos agustus augusti srpna "
+    "αυγούστου ",
+    " september septembre septiembre setembro set settembre wrzesnia września сен сентября вересня eylül "
+    "září "
+    "septembrie σεπτεμβρίου ",
+    " october oktober octobre octubre outubro out ottobre ott października окт октября жовтня ekim října "
+    "octombrie οκτωβρίου okt ",
+    " november novembre noviembre novembro listopada ноя ноября листопада kasım listopadu noiembrie "
+    "νοεμβρίου ",
+    " december dezember décembre déc diciembre dic dezembro dez dicembre grudnia дек декабря грудня aralık "
+    "desember prosince decembrie δεκεμβρίου des "};
+
+/// 1 to 12 for a month's name or its short form; 0 for other words.
 int month_of(std::string_view word) {
-  static constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
-                                                           "may",       "june",     "july",     "august",
-                                                           "september", "october",  "november", "december"};
-  if (word.size() < 3) return 0;
+  if (word.size() < 3 || word.size() > 24) return 0;
   const std::string lower = lower_utf8(word);
-  for (std::size_t i = 0; i < months.size(); ++i) {
-    if (months[i].starts_with(lower) && (lower.size() <= 4 || lower == months[i]))
-      return static_cast<int>(i) + 1;
+  const std::string whole = " " + lower + " ";
+  for (std::size_t i = 0; i < month_names.size(); ++i) {
+    const bool short_english = lower.size() <= 4 && month_names[i].substr(1).starts_with(lower);
+    if (short_english || month_names[i].find(whole) != std::string_view::npos) return static_cast<int>(i) + 1;
   }
   return 0;
+}
+
+/// The bytes of the letter at `at`: Latin, Greek or Cyrillic ones; 0 if none stands there.
+std::size_t letter_length(std::string_view text, std::size_t at) {
+  if (ascii_letter(text[at])) return 1;
+  const auto lead = static_cast<unsigned char>(text[at]);
+  return lead >= 0xc3 && lead <= 0xd3 && at + 1 < text.size() ? 2 : 0;
 }
 
 /// Runs of digits and of letters, with where they begin.
@@ -61,7 +92,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
     std::size_t end = at;
     while (end < text.size() && digit(text[end])) ++end;
     const bool number = end > at;
-    while (!number && end < text.size() && ascii_letter(text[end])) ++end;
+    while (!number && end < text.size() && letter_length(text, end) > 0) end += letter_length(text, end);
     if (end == at) {
       ++at;
       continue;
@@ -137,6 +168,8 @@ std::optional<FoundDay> day_in_words(const std::vector<Piece>& pieces) {
     const auto year_at = [&](std::size_t k) {
       return k < pieces.size() && pieces[k].text.size() == 4 ? number_at(k) : -1;
     };
+    // "25 de agosto de 2018"
+    const std::size_t of = i + 1 < pieces.size() && pieces[i + 1].text == "de" ? 1 : 0;
     const std::size_t ordinal =
         i + 2 < pieces.size() && !pieces[i + 2].number && pieces[i + 2].text.size() == 2 ? 1 : 0;
     // "October 24, 2025", "Oct 24th 2025"
@@ -147,8 +180,8 @@ std::optional<FoundDay> day_in_words(const std::vector<Piece>& pieces) {
     // "24 October 2025", "24th of October, 2025", "2025 Oct 24"
     std::size_t before = i - 1;
     while (before > 0 && !pieces[before].number && pieces[before].text.size() == 2) --before;
-    if (auto day = found_day(year_at(i + 1), pieces[i].month, number_at(before),
-                             pieces[std::min(i + 1, pieces.size() - 1)]))
+    if (auto day = found_day(year_at(i + 1 + of), pieces[i].month, number_at(before),
+                             pieces[std::min(i + 1 + of, pieces.size() - 1)]))
       return day;
     if (auto day = found_day(year_at(i - 1), pieces[i].month, number_at(i + 1),
                              pieces[std::min(i + 1, pieces.size() - 1)]))

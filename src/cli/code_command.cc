@@ -34,6 +34,7 @@ void add_code_command(CLI::App& program, int& status) {
       "  polybius code - < feed.jsonl | jq '.events[] | {type, status, why}'");
   const auto options = std::make_shared<NewsOptions>();
   add_news_options(*command, *options);
+  add_resume_option(*command, *options);
   command->callback([options, &status] { status = run_code(*options); });
 }
 

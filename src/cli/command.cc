@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "cli/resume.h"
+
 #ifndef POLYBIUS_MODEL_INSTALLED
 #define POLYBIUS_MODEL_INSTALLED ""
 #endif
@@ -38,10 +40,17 @@ void add_news_options(CLI::App& command, NewsOptions& options) {
       ->type_name("DATE");
   command.add_option("--text-field", options.ingest.text_field, "column that holds the text (default: text)")
       ->type_name("NAME");
+  command.add_option("--pages", options.ingest.pages, "folder that holds the pages of listed addresses")
+      ->type_name("FOLDER");
   command.add_option("--jobs", options.jobs, "threads (default: all)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   command.add_option("--model", options.model, "weights to use")->type_name("FILE");
+}
+
+void add_resume_option(CLI::App& command, NewsOptions& options) {
+  command.add_flag("--resume", options.resume,
+                   "with -o: keep what is written, and go on where a stopped run left off");
 }
 
 void show_fault(const Error& fault) {
@@ -99,6 +108,7 @@ int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJo
 }
 
 int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJob& job) {
+  if (options.resume) return run_resumable(options, coder, job);
   Output output(options.output);
   const int status =
       run_over_inputs(options, coder, job, [&](Outcome&& outcome) { output.write(outcome.output); });

@@ -23,11 +23,15 @@ struct NewsOptions {
   std::string model;
   std::vector<std::string> lexicons;
   IngestOptions ingest;
-  unsigned jobs = 0;  ///< 0: as many as the machine has
+  unsigned jobs = 0;    ///< 0: as many as the machine has
+  bool resume = false;  ///< go on where the last run with the same output was stopped
 };
 
-/// Adds INPUT..., -o, --model, --lexicon, --published, --text-field and --jobs.
+/// Adds INPUT..., -o, --model, --lexicon, --published, --text-field, --pages and --jobs.
 void add_news_options(CLI::App& command, NewsOptions& options);
+
+/// Adds --resume.
+void add_resume_option(CLI::App& command, NewsOptions& options);
 
 /// Names a fault on standard error.
 void show_fault(const Error& fault);

@@ -12,6 +12,7 @@ Outcome extract_page(Coder::Worker& worker, const Item& item) {
   Outcome out{to_article_json(record) + "\n", std::nullopt};
   for (const Warning& warning : record.warnings) {
     if (warning.code == "page_cut") out.fault = Error{"E-ART-01", item.place, warning.message, ""};
+    if (warning.code == "no_text") out.fault = Error{"E-ART-02", item.place, warning.message, ""};
   }
   return out;
 }
@@ -45,6 +46,7 @@ void add_extract_command(CLI::App& program, int& status) {
       "  curl -s https://example.org/news | polybius extract - | polybius code -");
   const auto options = std::make_shared<NewsOptions>();
   add_news_options(*command, *options);
+  add_resume_option(*command, *options);
   command->callback([options, &status] { status = run_extract(*options); });
 }
 

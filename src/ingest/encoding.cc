@@ -2,7 +2,6 @@
 // trust.
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -24,16 +23,31 @@ std::size_t count_replacements(std::string_view utf8) {
   return count;
 }
 
-/// Nothing if ICU knows no such charset.
+/// Nothing if ICU knows no such charset. Piece by piece, so that a long text is held once, not as UTF-16 too.
 std::optional<std::string> converted(std::string_view bytes, const std::string& charset) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, void (*)(UConverter*)> converter(ucnv_open(charset.c_str(), &status),
-                                                                     ucnv_close);
-  if (U_FAILURE(status)) return std::nullopt;
-  const icu::UnicodeString wide(bytes.data(), static_cast<int32_t>(bytes.size()), converter.get(), status);
+  const std::unique_ptr<UConverter, void (*)(UConverter*)> from(ucnv_open(charset.c_str(), &status),
+                                                                ucnv_close);
+  const std::unique_ptr<UConverter, void (*)(UConverter*)> to(ucnv_open("UTF-8", &status), ucnv_close);
   if (U_FAILURE(status)) return std::nullopt;
   std::string out;
-  wide.toUTF8String(out);
+  out.reserve(bytes.size() + bytes.size() / 8);
+  std::array<UChar, 4096> pivot{};
+  std::array<char, 16384> piece{};
+  UChar* pivot_from = pivot.data();
+  UChar* pivot_to = pivot.data();
+  const char* source = bytes.data();
+  bool first = true;
+  do {
+    status = U_ZERO_ERROR;
+    char* target = piece.data();
+    ucnv_convertEx(to.get(), from.get(), &target, piece.data() + piece.size(), &source,
+                   bytes.data() + bytes.size(), pivot.data(), &pivot_from, &pivot_to,
+                   pivot.data() + pivot.size(), static_cast<UBool>(first), 1, &status);
+    out.append(piece.data(), target);
+    first = false;
+  } while (status == U_BUFFER_OVERFLOW_ERROR);
+  if (U_FAILURE(status)) return std::nullopt;
   return out;
 }
 
@@ -71,7 +85,7 @@ std::string mended_utf8(std::string_view bytes) {
     std::size_t next = at;
     const char32_t code_point = next_code_point(bytes, next);
     if (code_point == 0xfffd && bytes.substr(at, 3) != "\xef\xbf\xbd") {
-      out += converted(bytes.substr(at, 1), "windows-1252").value_or("\xef\xbf\xbd");
+      append_utf8(out, windows_1252_of(static_cast<unsigned char>(bytes[at])));
       ++at;
     } else {
       out.append(bytes, at, next - at);

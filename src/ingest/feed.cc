@@ -1,4 +1,4 @@
-// RSS and Atom: the entries of a feed, cut out of XML that need not be well-formed.
+// RSS and Atom: the entries of a feed, one after another, cut out of XML that need not be well-formed.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -92,6 +92,10 @@ std::size_t tag_end(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
+bool is_blank_or_close(char c) {
+  return c == '>' || c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '/';
+}
+
 /// Finds `</name` outside CDATA sections.
 std::size_t closing_tag(std::string_view text, std::size_t at, std::string_view name) {
   while ((at = text.find('<', at)) != std::string_view::npos) {
@@ -100,7 +104,7 @@ std::size_t closing_tag(std::string_view text, std::size_t at, std::string_view 
       if (at == std::string_view::npos) return at;
     } else if (text.substr(at, 2) == "</" && text.substr(at + 2, name.size()) == name) {
       const std::size_t behind = at + 2 + name.size();
-      if (behind >= text.size() || text[behind] == '>' || text[behind] == ' ') return at;
+      if (behind >= text.size() || is_blank_or_close(text[behind])) return at;
     }
     ++at;
   }
@@ -127,9 +131,11 @@ std::optional<Element> next_element(std::string_view text, std::size_t& at) {
     if (alone) tag.remove_suffix(1);
     const std::size_t name_end = std::min(tag.find_first_of(" \t\r\n"), tag.size());
     Element out{tag.substr(0, name_end), tag.substr(name_end), {}};
+    const std::string_view whole_name = out.name;
+    if (out.name.starts_with("atom:")) out.name.remove_prefix(5);
     at = end + 1;
     if (alone) return out;
-    const std::size_t close = closing_tag(text, at, out.name);
+    const std::size_t close = closing_tag(text, at, whole_name);
     if (close == std::string_view::npos) return std::nullopt;
     out.inside = text.substr(at, close - at);
     at = std::min(tag_end(text, close), text.size() - 1) + 1;
@@ -146,55 +152,101 @@ int content_rank(std::string_view name) {
   return name == "summary" ? 1 : 0;
 }
 
+constexpr std::array<std::string_view, 3> entry_names{"item", "entry", "atom:entry"};
+constexpr std::size_t longest_mark = 16;  // "<atom:entry" and what shows that the name ends
+
+/// The name of the entry that begins with these bytes; empty if none does.
+std::string_view entry_name(std::string_view bytes) {
+  for (const std::string_view name : entry_names) {
+    if (bytes.size() > name.size() + 1 && bytes[0] == '<' && bytes.substr(1).starts_with(name) &&
+        is_blank_or_close(bytes[name.size() + 1]))
+      return name;
+  }
+  return "";
+}
+
 class FeedReader final : public FormReader {
  public:
   using FormReader::FormReader;
 
   std::optional<Result<Item>> next() override {
-    if (!read_) {
-      read_ = true;
-      auto bytes = read_whole(source_);
-      if (!bytes) return bytes.error();
-      const std::string declared = declared_charset(bytes.value());
-      text_ = decode_noting(std::move(bytes).value(), declared, warnings_);
+    if (!begun_) read_head();
+    if (!find_entry()) {
+      auto fault = packing_fault();
+      if (!fault) return std::nullopt;
+      return *fault;
     }
-    for (;;) {
-      const std::size_t item = find_entry();
-      if (item == std::string::npos) return std::nullopt;
-      const std::string_view rest = std::string_view(text_).substr(item);
-      const std::string place = source_.name + ": byte " + std::to_string(item);
-      const std::string_view name = rest.starts_with("<item") ? "item" : "entry";
-      const std::size_t open = tag_end(rest, 0);
-      const std::size_t close = open == std::string_view::npos ? open : closing_tag(rest, open, name);
-      if (close == std::string_view::npos) {
-        at_ = text_.size();
-        return Error{"E-ING-15", place, "skipped: the entry does not end", ""};
+    const std::string place = source_.name + ": byte " + std::to_string(source_.bytes->offset());
+    for (std::size_t wanted = 16 * 1024;;) {
+      const std::string_view bytes = source_.bytes->peek(wanted);
+      const std::size_t open = tag_end(bytes, 0);
+      const std::string_view name = entry_name(bytes);
+      const bool alone = open != std::string_view::npos && bytes[open - 1] == '/';
+      const std::size_t close =
+          open == std::string_view::npos || alone ? open : closing_tag(bytes, open, name);
+      if (close != std::string_view::npos && close <= source_.options.item_limit) {
+        std::string inside(bytes.substr(open + 1, close > open ? close - open - 1 : 0));
+        source_.bytes->skip(close + 1);
+        return item_of(decode_noting(std::move(inside), charset_, warnings_), place);
       }
-      at_ = item + close;
-      return item_of(rest.substr(open + 1, close - open - 1), place);
+      if (close != std::string_view::npos) return cut_off(place, close + 1);
+      if (bytes.size() > source_.options.item_limit || bytes.size() < wanted)
+        return cut_off(place, bytes.size());
+      wanted = std::min(2 * bytes.size(), source_.options.item_limit + 1);
     }
   }
 
  private:
-  std::size_t find_entry() {
-    for (;; ++at_) {
-      at_ = text_.find('<', at_);
-      if (at_ == std::string::npos) return at_;
-      const std::string_view rest = std::string_view(text_).substr(at_);
-      for (const std::string_view tag : {"<item", "<entry"}) {
-        if (rest.starts_with(tag) && rest.size() > tag.size() &&
-            (rest[tag.size()] == '>' || rest[tag.size()] == ' ')) {
-          return at_;
-        }
+  void read_head() {
+    begun_ = true;
+    std::string_view head = source_.bytes->peek(16 * 1024);
+    charset_ = declared_charset(head);
+    head = head.substr(0, std::min({head.find("<item"), head.find("<entry"), head.size()}));
+    std::size_t at = 0;
+    if ((at = head.find("<language>")) != std::string_view::npos) language_ = head.substr(at + 10, 2);
+    if (language_.empty() && (at = head.find("xml:lang=")) != std::string_view::npos && at + 12 < head.size())
+      language_ = head.substr(at + 10, 2);
+    language_ = lower_ascii(language_);
+  }
+
+  /// Moves to the next entry; false at the end.
+  bool find_entry() {
+    for (;;) {
+      const std::string_view bytes = source_.bytes->peek(longest_mark);
+      std::size_t at = 0;
+      while ((at = bytes.find('<', at)) != std::string_view::npos && at + longest_mark <= bytes.size() &&
+             entry_name(bytes.substr(at)).empty())
+        ++at;
+      const bool here = at != std::string_view::npos && !entry_name(bytes.substr(at)).empty();
+      if (!here && bytes.size() < longest_mark) {
+        source_.bytes->skip(bytes.size());
+        return false;
       }
+      // What may be the beginning of a mark stays, but for the mark that was looked at and is none.
+      std::size_t passed = at == std::string_view::npos ? bytes.size() : at;
+      if (!here && passed == 0) passed = 1;
+      source_.bytes->skip(passed);
+      if (here) return true;
     }
   }
 
-  Result<Item> item_of(std::string_view entry, const std::string& place) const {
+  Error cut_off(const std::string& place, std::size_t seen) {
+    const bool long_one = seen > source_.options.item_limit;
+    source_.bytes->skip(seen);
+    if (auto fault = packing_fault()) return *fault;
+    if (long_one)
+      return {"E-ING-02", place,
+              "skipped: the entry is longer than " + std::to_string(source_.options.item_limit) + " bytes",
+              ""};
+    return {"E-ING-15", place, "skipped: the entry does not end", ""};
+  }
+
+  Result<Item> item_of(std::string_view entry, const std::string& place) {
     Item item;
     item.place = place;
     Document& document = item.document;
-    document.warnings = warnings_;
+    document.warnings = std::exchange(warnings_, {});
+    document.language = language_;
     int rank = 0;
     std::size_t at = 0;
     while (const auto element = next_element(entry, at)) read_element(*element, document, rank);
@@ -227,6 +279,8 @@ class FeedReader final : public FormReader {
     } else if (name == "pubDate" || name == "published" || name == "dc:date" ||
                (name == "updated" && document.published.empty())) {
       document.published = trimmed(text_of(element.inside));
+    } else if (name == "dc:language" || name == "language") {
+      document.language = lower_ascii(trimmed(text_of(element.inside))).substr(0, 2);
     } else if (name == "dc:creator") {
       document.authors.emplace_back(trimmed(text_of(element.inside)));
     } else if (name == "author") {
@@ -236,10 +290,10 @@ class FeedReader final : public FormReader {
     }
   }
 
-  std::string text_;
-  std::vector<Warning> warnings_;
-  std::size_t at_ = 0;
-  bool read_ = false;
+  std::string charset_;
+  std::string language_;
+  std::vector<Warning> warnings_;  // of the entry at hand
+  bool begun_ = false;
 };
 
 }  // namespace

@@ -50,6 +50,22 @@ std::string_view root_of(std::string_view text) {
   }
 }
 
+/// Whether the first lines are addresses, or rows of many cells of which one is an address.
+bool is_page_list(std::string_view text) {
+  int lines = 0;
+  for (; !text.empty() && lines < 5; ++lines) {
+    const bool whole = text.find('\n') != std::string_view::npos || text.size() < 4096;
+    const std::string_view line = trimmed(first_line(text));
+    if (!whole) break;
+    const std::size_t column = address_column(line);
+    const bool row = std::count(line.begin(), line.end(), '\t') >= 15;
+    if (column == std::string_view::npos || (column > 0 && !row)) return false;
+    if (!row && line.substr(0, line.find('\t')).find(' ') != std::string_view::npos) return false;
+    text = trimmed(text.substr(std::min(text.find('\n'), text.size())));
+  }
+  return lines > 0;
+}
+
 InputForm json_form(std::string_view text, const IngestOptions& options) {
   const std::string_view line = trimmed(first_line(text));
   const std::string_view next = trimmed(text.substr(1));
@@ -60,6 +76,8 @@ InputForm json_form(std::string_view text, const IngestOptions& options) {
   if (!next.starts_with('"') && !next.starts_with('}')) return InputForm::plain;
   // A line that stops within an object is a document over several lines, not a line that is broken.
   const char last = line.back();
+  const bool feed = text.substr(0, 4096).find("jsonfeed.org/version") != std::string_view::npos;
+  if (feed && !options.only_text) return InputForm::json_object;
   const bool open = last == '{' || last == ',' || last == '[' || last == ':';
   return open && line.size() < text.size() ? InputForm::json_object : InputForm::json_lines;
 }
@@ -152,6 +170,7 @@ InputForm form_of(std::string_view head, std::string_view name, const IngestOpti
     if (root == "rss" || root == "feed" || root == "rdf:rdf" || root == "atom:feed") return InputForm::feed;
   }
   if (looks_like_html(text)) return InputForm::html;
+  if (is_page_list(text)) return InputForm::page_list;
   return has_csv_header(text, name, options) ? InputForm::csv : InputForm::plain;
 }
 

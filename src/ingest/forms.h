@@ -31,6 +31,14 @@ class FormReader {
   FormReader(const FormReader&) = delete;
   FormReader& operator=(const FormReader&) = delete;
   virtual std::optional<Result<Item>> next() = 0;
+  /// A byte of the input as it lies there at which reading may go on, if the next item begins at one.
+  virtual std::optional<std::uint64_t> boundary() {
+    return std::nullopt;
+  }
+  /// Goes on at such a byte. False, and nothing done, if this form cannot.
+  virtual bool go_to(std::uint64_t) {
+    return false;
+  }
   const std::string& name() const {
     return source_.name;
   }
@@ -44,13 +52,42 @@ class FormReader {
   /// more.
   bool go_on_behind_fault() {
     if (!source_.is_packed || !source_.unpacker->skip_member()) return false;
-    source_.bytes->drop_window();
+    forget_window();
     return true;
   }
+  void forget_window() {
+    source_.bytes->drop_window();
+    skipped_ = source_.unpacker->given() - source_.bytes->offset();
+  }
+  /// Where the next byte lies: in the member that begins at `packed`, which it begins if `at_begin`.
+  struct PackedPlace {
+    std::uint64_t packed = 0;
+    bool at_begin = false;
+  };
+  PackedPlace packed_place() {
+    const std::uint64_t unpacked = source_.bytes->offset() + skipped_;
+    const Unpacker::Member member = source_.unpacker->member_of(unpacked);
+    return {member.packed, member.unpacked == unpacked};
+  }
   Source source_;
+
+ private:
+  std::uint64_t skipped_ = 0;  // unpacked bytes that were given out but never moved past
 };
 
-enum class InputForm { plain, html, json_lines, json_array, json_object, csv, feed, warc, binary, empty };
+enum class InputForm {
+  plain,
+  html,
+  json_lines,
+  json_array,
+  json_object,
+  csv,
+  feed,
+  warc,
+  page_list,
+  binary,
+  empty
+};
 /// Tells the form from the first bytes, UTF-8 or some one-byte encoding. `name` decides where content does
 /// not (".csv").
 InputForm form_of(std::string_view head, std::string_view name, const IngestOptions& options);
@@ -66,6 +103,10 @@ std::unique_ptr<FormReader> open_json_object(Source source);
 std::unique_ptr<FormReader> open_csv(Source source);
 std::unique_ptr<FormReader> open_feed(Source source);
 std::unique_ptr<FormReader> open_warc(Source source);
+/// A list of addresses whose pages lie in a folder: one address a line, or rows of GDELT.
+std::unique_ptr<FormReader> open_page_list(Source source);
+/// The column of a row, cut at tabs, that holds an address; npos if none does.
+std::size_t address_column(std::string_view row);
 /// Gives one error and ends.
 std::unique_ptr<FormReader> open_fault(Source source, Error error);
 

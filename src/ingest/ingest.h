@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "polybius/document.h"
@@ -18,6 +17,7 @@ namespace polybius {
 struct IngestOptions {
   std::string text_field = "text";  ///< the column or key that holds the text
   std::string published;            ///< date of inputs that carry none
+  std::string pages;                ///< folder in which the pages of listed addresses lie
   bool only_text = false;  ///< plain text and JSON Lines only: HTML, CSV and feeds are text like any other
   std::size_t item_limit = std::size_t{16} << 20;  ///< bytes of one item; longer ones are an error
 };
@@ -27,6 +27,15 @@ struct Item {
   Document document;
   std::string record_line;  ///< a JSON line whose `schema` begins with "polybius/"; `document` is empty then
   std::string place;        ///< "feed.jsonl:2071"
+};
+
+/// How far inputs have been read: enough to go on behind the last item.
+struct ReadingMark {
+  std::uint64_t file = 0;   ///< which of the files, from 1 on; 0: none yet
+  std::uint64_t items = 0;  ///< items and faults that it gave
+  std::optional<std::uint64_t>
+      offset{};  ///< the byte, packed or not, at which the next record begins, if known
+  friend bool operator==(const ReadingMark&, const ReadingMark&) = default;
 };
 
 class FormReader;  // one form of input; private to the room
@@ -49,21 +58,38 @@ class DocumentReader {
 
   /// The next item or fault; nothing at the end.
   std::optional<Result<Item>> next();
+  /// Where reading stands. `go_on`, on a reader that was just opened, goes there: archives by their offset,
+  /// other forms by reading again what they gave.
+  ReadingMark mark();
+  void go_on(const ReadingMark& mark);
 
  private:
   explicit DocumentReader(std::unique_ptr<FormReader> form);
   std::unique_ptr<FormReader> form_;
   bool anything_ = false;  // came out so far
+  std::uint64_t items_ = 0;
 };
 
 /// Makes ids unique: one that comes again with another text gets `#2`, `#3`, ... and a warning `id_again`.
+/// Memory: 16 to 40 bytes a document.
 class IdKeeper {
  public:
+  /// An id and the text it stands for, as hashes.
+  struct Entry {
+    std::uint64_t id = 0;
+    std::uint64_t text = 0;
+  };
   void settle(Document& document);
+  /// What was added since the last call, so that another run can be told of it.
+  std::vector<Entry> take_added();
+  void add(Entry entry);
 
  private:
-  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>>
-      texts_;  // by hash of the id: hashes of its texts
+  std::vector<std::uint64_t> texts_of(std::uint64_t id) const;
+  void grow();
+  std::vector<Entry> table_;  // open addressing; of entries of one id, the earlier come first
+  std::size_t count_ = 0;
+  std::vector<Entry> added_;
 };
 
 /// Reads all inputs of a command line in order: files, folders, "-"; none: standard input. Ids are unique
@@ -73,13 +99,22 @@ class InputReader {
   InputReader(std::vector<std::string> inputs, IngestOptions options);
   /// The next item or fault; nothing at the end. Errors: as DocumentReader, E-IO-01 for what is missing.
   std::optional<Result<Item>> next();
+  /// Where reading stands; `go_on` before the first `next` goes there. The inputs and options must be the
+  /// same, and the ids of what was read must be told to `ids()`.
+  ReadingMark mark();
+  void go_on(const ReadingMark& mark);
+  IdKeeper& ids() {
+    return ids_;
+  }
 
  private:
+  Result<std::string> next_file();
   std::optional<Error> open_next();
   IngestOptions options_;
   std::vector<std::string> pending_;  // the next one last
   std::vector<std::string> files_;    // of the folder at hand, the next one last
   std::optional<DocumentReader> reader_;
+  std::uint64_t opened_ = 0;
   IdKeeper ids_;
 };
 

@@ -199,6 +199,8 @@ class JsonObjectReader final : public FormReader {
       if (!feed.is_object() || !feed.contains("items") || !feed["items"].is_array()) {
         return item_of_json(std::move(text), source_, source_.name);
       }
+      language_ = scalar_of(feed, "language").value_or("").substr(0, 2);
+      add_authors(feed, authors_);
       items_ = std::move(feed["items"]);
     }
     if (position_ >= items_.size()) return std::nullopt;
@@ -207,6 +209,19 @@ class JsonObjectReader final : public FormReader {
   }
 
  private:
+  /// Version 1.1 lists authors, version 1 names one.
+  static void add_authors(const json& object, std::vector<std::string>& authors) {
+    const auto add = [&authors](const json& author) {
+      const auto name = author.is_object() ? scalar_of(author, "name") : std::nullopt;
+      if (name && !name->empty()) authors.push_back(*name);
+    };
+    if (object.contains("authors") && object["authors"].is_array()) {
+      for (const json& author : object["authors"]) add(author);
+    } else if (object.contains("author")) {
+      add(object["author"]);
+    }
+  }
+
   Result<Item> item_of_feed(const json& entry, const std::string& place) const {
     if (!entry.is_object()) return Error{"E-ING-10", place, "skipped: the item is no object", ""};
     Item item;
@@ -220,8 +235,12 @@ class JsonObjectReader final : public FormReader {
     document.id = scalar_of(entry, "id").value_or("");
     document.origin.url = scalar_of(entry, "url").value_or("");
     document.title = scalar_of(entry, "title").value_or("");
-    document.language = scalar_of(entry, "language").value_or("");
+    if (document.origin.url.empty()) document.origin.url = scalar_of(entry, "external_url").value_or("");
+    document.language = scalar_of(entry, "language").value_or(language_).substr(0, 2);
+    add_authors(entry, document.authors);
+    if (document.authors.empty()) document.authors = authors_;
     document.published = scalar_of(entry, "date_published").value_or("");
+    if (document.published.empty()) document.published = scalar_of(entry, "date_modified").value_or("");
     if (!document.published.empty()) document.published_by = PublishedBy::metadata;
     complete_document(document, source_, document.text);
     return item;
@@ -229,6 +248,8 @@ class JsonObjectReader final : public FormReader {
 
   bool read_ = false;
   json items_ = json::array();
+  std::string language_;
+  std::vector<std::string> authors_;
   std::size_t position_ = 0;
 };
 

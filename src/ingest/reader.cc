@@ -152,6 +152,8 @@ std::unique_ptr<FormReader> open_form(Source source) {
       return open_feed(std::move(source));
     case InputForm::warc:
       return open_warc(std::move(source));
+    case InputForm::page_list:
+      return open_page_list(std::move(source));
     case InputForm::binary:
     case InputForm::empty:
       break;
@@ -247,9 +249,23 @@ std::optional<Result<Item>> DocumentReader::next() {
   auto item = form_->next();
   const bool silent = !item && !anything_;
   anything_ = true;
+  ++items_;
   // A feed without entries, a table without rows, an archive without pages: said once, not passed over.
   if (silent) return Error{"E-ING-03", form_->name(), "skipped: nothing in it that could be read", ""};
   return item;
+}
+
+void DocumentReader::go_on(const ReadingMark& mark) {
+  if (mark.items == 0) return;
+  anything_ = true;
+  items_ = mark.items;
+  if (mark.offset && form_->go_to(*mark.offset)) return;
+  for (std::uint64_t count = 0; count < mark.items && form_->next(); ++count) {
+  }
+}
+
+ReadingMark DocumentReader::mark() {
+  return {0, items_, form_->boundary()};
 }
 
 InputReader::InputReader(std::vector<std::string> inputs, IngestOptions options)
@@ -258,26 +274,47 @@ InputReader::InputReader(std::vector<std::string> inputs, IngestOptions options)
   std::reverse(pending_.begin(), pending_.end());
 }
 
-std::optional<Error> InputReader::open_next() {
+Result<std::string> InputReader::next_file() {
+  ++opened_;
   if (files_.empty()) {
     const std::string input = std::move(pending_.back());
     pending_.pop_back();
-    if (input == "-") {
-      files_.push_back(input);
-    } else {
-      auto files = list_files(input);
-      if (!files) return files.error();
-      files_ = std::move(files).value();
-      std::reverse(files_.begin(), files_.end());
-      if (files_.empty()) return Error{"E-ING-03", input, "skipped: no file in this folder", ""};
-    }
+    if (input == "-") return input;
+    auto files = list_files(input);
+    if (!files) return files.error();
+    files_ = std::move(files).value();
+    std::reverse(files_.begin(), files_.end());
+    if (files_.empty()) return Error{"E-ING-03", input, "skipped: no file in this folder", ""};
   }
-  const std::string file = std::move(files_.back());
+  std::string file = std::move(files_.back());
   files_.pop_back();
-  auto reader = DocumentReader::open(file, options_);
+  return file;
+}
+
+std::optional<Error> InputReader::open_next() {
+  auto file = next_file();
+  if (!file) return file.error();
+  auto reader = DocumentReader::open(file.value(), options_);
   if (!reader) return reader.error();
   reader_.emplace(std::move(reader).value());
   return std::nullopt;
+}
+
+void InputReader::go_on(const ReadingMark& mark) {
+  while (opened_ + 1 < mark.file && !(files_.empty() && pending_.empty())) {
+    const auto passed = next_file();
+    static_cast<void>(passed.ok());
+  }
+  if (mark.file == 0 || (files_.empty() && pending_.empty())) return;
+  const auto fault = open_next();
+  if (!fault && reader_) reader_->go_on(mark);
+}
+
+ReadingMark InputReader::mark() {
+  ReadingMark out;
+  if (reader_) out = reader_->mark();
+  out.file = opened_;
+  return out;
 }
 
 std::optional<Result<Item>> InputReader::next() {

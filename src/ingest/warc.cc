@@ -63,6 +63,40 @@ struct Payload {
   bool wanted = false;  ///< a page or a text with status 200
 };
 
+/// Undoes one content coding. Some archives store the unpacked bytes and leave the header as it was.
+std::optional<Error> undo_coding(std::string_view coding, std::size_t limit, std::string& bytes) {
+  const bool gzip = packing_of(bytes) == Packing::gzip;
+  std::optional<Error> fault;
+  std::string unpacked;
+  if (gzip || coding == "deflate") {
+    fault = inflate_bytes(bytes, limit, unpacked);
+  } else if (coding == "br") {
+    fault = unpack_brotli(bytes, limit, unpacked);
+  } else if (packing_of(bytes) == Packing::zstd) {
+    auto result = unpack_bytes(bytes, limit);
+    if (!result) return result.error();
+    unpacked = std::move(result).value();
+  } else {
+    return std::nullopt;
+  }
+  const bool was_unpacked = fault && !gzip && looks_like_html(std::string_view(bytes).substr(0, 64 * 1024));
+  if (was_unpacked) return std::nullopt;
+  if (!fault) bytes = std::move(unpacked);
+  return fault;
+}
+
+/// Undoes what `Content-Encoding` lists, the last first.
+std::optional<Error> undo_codings(std::string_view codings, std::size_t limit, std::string& bytes) {
+  for (int count = 0; !codings.empty() && count < 4; ++count) {
+    const std::size_t comma = codings.rfind(',');
+    const bool last = comma == std::string_view::npos;
+    const std::string_view coding = trimmed(last ? codings : codings.substr(comma + 1));
+    codings = last ? std::string_view() : codings.substr(0, comma);
+    if (auto fault = undo_coding(coding, limit, bytes)) return fault;
+  }
+  return std::nullopt;
+}
+
 Result<Payload> payload_of(std::string_view block, std::size_t limit, const std::string& place) {
   Payload out;
   const std::size_t length = header_length(block.substr(0, header_limit));
@@ -80,22 +114,8 @@ Result<Payload> payload_of(std::string_view block, std::size_t limit, const std:
   if (lower_ascii(field_of(header, "transfer-encoding")).find("chunked") != std::string::npos) {
     out.bytes = without_chunks(out.bytes);
   }
-  const std::string coding = lower_ascii(field_of(header, "content-encoding"));
-  const bool packed = coding == "gzip" || coding == "x-gzip" || coding == "deflate";
-  // Some archives store the unpacked bytes and leave the header as it was.
-  if (packed && (coding == "deflate" || packing_of(out.bytes) == Packing::gzip)) {
-    std::string unpacked;
-    if (auto fault = inflate_bytes(out.bytes, limit, unpacked)) {
-      return Error{fault->code, place, "skipped: " + fault->fault, ""};
-    }
-    out.bytes = std::move(unpacked);
-  } else if (packing_of(out.bytes) == Packing::zstd) {
-    auto unpacked = unpack_bytes(out.bytes, limit);
-    if (!unpacked) return Error{unpacked.error().code, place, "skipped: " + unpacked.error().fault, ""};
-    out.bytes = std::move(unpacked).value();
-  } else if (coding == "br") {
-    return Error{"E-ING-34", place, "skipped: packed with Brotli, which is not read",
-                 "store pages unpacked or with gzip"};
+  if (auto fault = undo_codings(lower_ascii(field_of(header, "content-encoding")), limit, out.bytes)) {
+    return Error{fault->code, place, "skipped: " + fault->fault, ""};
   }
   return out;
 }
@@ -104,14 +124,30 @@ class WarcReader final : public FormReader {
  public:
   using FormReader::FormReader;
 
+  std::optional<std::uint64_t> boundary() override {
+    skip_line_ends();
+    if (!source_.is_packed) return source_.bytes->offset();
+    const PackedPlace place = packed_place();
+    return place.at_begin && !source_.bytes->peek(1).empty() ? std::optional(place.packed) : std::nullopt;
+  }
+
+  bool go_to(std::uint64_t offset) override {
+    if (source_.is_packed) {
+      if (!source_.unpacker->go_to_member(offset)) return false;
+      forget_window();
+      return true;
+    }
+    if (offset < source_.bytes->offset()) return false;
+    source_.bytes->skip(offset - source_.bytes->offset());
+    return true;
+  }
+
   std::optional<Result<Item>> next() override {
     for (;;) {
-      while (source_.bytes->peek(1).starts_with('\r') || source_.bytes->peek(1).starts_with('\n'))
-        source_.bytes->skip(1);
+      skip_line_ends();
       const std::string_view head = source_.bytes->peek(header_limit).substr(0, header_limit);
-      place_ =
-          source_.name + ": byte " +
-          std::to_string(source_.is_packed ? source_.unpacker->member_offset() : source_.bytes->offset());
+      place_ = source_.name + ": byte " +
+               std::to_string(source_.is_packed ? packed_place().packed : source_.bytes->offset());
       if (head.empty()) {
         auto fault = packing_fault();
         if (!fault) return std::nullopt;
@@ -135,6 +171,11 @@ class WarcReader final : public FormReader {
   }
 
  private:
+  void skip_line_ends() {
+    while (source_.bytes->peek(1).starts_with('\r') || source_.bytes->peek(1).starts_with('\n'))
+      source_.bytes->skip(1);
+  }
+
   /// Nothing if the record is of a kind that holds no page.
   std::optional<Result<Item>> read_record(const std::string& header) {
     std::uint64_t size = 0;
@@ -210,20 +251,15 @@ class WarcReader final : public FormReader {
         "E-ING-02", place_,
         "skipped: the record states " + std::string(field_of(header, "content-length")) + " bytes", ""};
     source_.bytes->skip(header.size());
-    const std::string_view bytes =
-        source_.bytes->peek(source_.options.item_limit).substr(0, source_.options.item_limit);
-    const std::size_t found = bytes.find("\nWARC/1.");
-    if (found != std::string_view::npos) {
-      source_.bytes->skip(found + 1);
-    } else if (!go_on_behind_fault()) {
-      find_record();
-    }
+    find_record();
     return error;
   }
 
-  /// Moves to the next line that begins a record, or to the end.
+  /// Moves to the next line that begins a record, or to the end. In a packed archive it looks through no more
+  /// than what an item may hold, then goes on at the next member: so a bomb is not unpacked to its end.
   void find_record() {
     constexpr std::string_view mark = "\nWARC/1.";
+    std::uint64_t searched = 0;
     for (;;) {
       const std::string_view bytes = source_.bytes->peek(mark.size());
       const std::size_t found = bytes.find(mark);
@@ -235,7 +271,12 @@ class WarcReader final : public FormReader {
         source_.bytes->skip(bytes.size());
         return;
       }
+      searched += bytes.size();
       source_.bytes->skip(bytes.size() - (mark.size() - 1));
+      if (source_.is_packed && searched > source_.options.item_limit) {
+        if (!go_on_behind_fault()) source_.bytes->skip(source_.bytes->peek(1).size());
+        return;
+      }
     }
   }
 

@@ -73,6 +73,16 @@ class Unpacker {
   bool skip_member();
   /// Where the member begins that is being read, in packed bytes.
   std::uint64_t member_offset() const;
+  /// Where the member begins that holds an unpacked offset which is not before the last one asked for.
+  struct Member {
+    std::uint64_t packed = 0;
+    std::uint64_t unpacked = 0;
+  };
+  Member member_of(std::uint64_t unpacked);
+  /// Unpacked bytes given out so far.
+  std::uint64_t given() const;
+  /// Goes on at a member's packed offset. False, and nothing done, if that was passed already.
+  bool go_to_member(std::uint64_t packed);
 
  private:
   struct State;
@@ -82,6 +92,8 @@ class Unpacker {
 /// Unpacks gzip, zlib or raw deflate data that is in memory. Errors: E-IO-12 (more than `limit` bytes),
 /// E-IO-10, E-IO-11; what came out before is left in `out`.
 std::optional<Error> inflate_bytes(std::string_view packed, std::size_t limit, std::string& out);
+/// Unpacks Brotli data that is in memory. Errors and `out` as above.
+std::optional<Error> unpack_brotli(std::string_view packed, std::size_t limit, std::string& out);
 /// Unpacks one gzip or zstd block or passes the bytes through. Errors as above.
 Result<std::string> unpack_bytes(std::string_view packed, std::size_t limit);
 

@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <new>
 
@@ -15,7 +16,8 @@ constexpr std::string_view gzip_magic("\x1f\x8b\x08", 3);
 constexpr std::string_view zstd_magic("\x28\xb5\x2f\xfd", 4);
 constexpr std::string_view dictionary_magic("\x37\xa4\x30\xec", 4);
 constexpr std::size_t dictionary_limit = std::size_t{16} << 20;
-constexpr int window_log_limit = 26;  // 64 MiB: a frame must not ask for more memory than that
+constexpr std::size_t most_members = 100'000;  // of those whose begin is remembered
+constexpr int window_log_limit = 26;           // 64 MiB: a frame must not ask for more memory than that
 
 std::uint32_t little_endian(std::string_view bytes) {
   std::uint32_t out = 0;
@@ -101,7 +103,12 @@ struct Unpacker::State {
   void open_zstd();
   std::size_t read_gzip(char* into, std::size_t size);
   std::size_t read_zstd(char* into, std::size_t size);
-  bool begin_gzip_member();
+  bool begin_gzip_member(std::uint64_t unpacked);
+  void note_member(std::uint64_t unpacked) {
+    if (!members.empty() && members.back().unpacked == unpacked) members.pop_back();
+    members.push_back({member, unpacked});
+    if (members.size() > most_members) members.pop_front();
+  }
   void break_off(const char* code, const std::string& what) {
     fault = Error{code, name + ":" + std::to_string(packed.offset()), what, ""};
     broken = true;
@@ -113,6 +120,8 @@ struct Unpacker::State {
   std::unique_ptr<Inflater> inflater;
   ZSTD_DCtx* zstd = nullptr;
   std::uint64_t member = 0;
+  std::uint64_t given = 0;
+  std::deque<Member> members;  // those whose bytes may still be asked for
   bool inside = false;
   bool broken = false;
   std::optional<Error> fault;
@@ -138,7 +147,7 @@ void Unpacker::State::open_zstd() {
   ZSTD_DCtx_loadDictionary(zstd, dictionary.data(), dictionary.size());
 }
 
-bool Unpacker::State::begin_gzip_member() {
+bool Unpacker::State::begin_gzip_member(std::uint64_t unpacked) {
   std::string_view head = packed.peek(18);
   while (!head.empty() && head[0] == '\0') {  // padding after the last member
     packed.skip(std::min(head.find_first_not_of('\0'), head.size()));
@@ -152,13 +161,14 @@ bool Unpacker::State::begin_gzip_member() {
   }
   inflater->reset();
   inside = true;
+  note_member(unpacked);
   return true;
 }
 
 std::size_t Unpacker::State::read_gzip(char* into, std::size_t size) {
   std::size_t total = 0;
   while (total < size && !broken) {
-    if (!inside && !begin_gzip_member()) break;
+    if (!inside && !begin_gzip_member(given + total)) break;
     const std::string_view bytes = packed.peek(1);
     if (bytes.empty()) {
       break_off("E-IO-10", "the gzip stream is cut off; its member begins at byte " + std::to_string(member));
@@ -188,7 +198,10 @@ std::size_t Unpacker::State::read_zstd(char* into, std::size_t size) {
                   "the zstd stream is cut off; its frame begins at byte " + std::to_string(member));
       break;
     }
-    if (!inside) member = packed.offset();
+    if (!inside) {
+      member = packed.offset();
+      note_member(given + out.pos);
+    }
     ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
     const std::size_t before = out.pos;
     const std::size_t status = ZSTD_decompressStream(zstd, &out, &in);
@@ -210,8 +223,12 @@ Unpacker::Unpacker(ByteStream& packed, std::string name)
 Unpacker::~Unpacker() = default;
 
 std::size_t Unpacker::read(char* into, std::size_t size) {
-  if (state_->packing == Packing::gzip) return state_->read_gzip(into, size);
-  if (state_->packing == Packing::zstd) return state_->read_zstd(into, size);
+  if (state_->packing != Packing::none) {
+    const std::size_t made =
+        state_->packing == Packing::gzip ? state_->read_gzip(into, size) : state_->read_zstd(into, size);
+    state_->given += made;
+    return made;
+  }
   const std::string_view bytes = state_->packed.peek(1);
   const std::size_t count = std::min(bytes.size(), size);
   std::copy_n(bytes.data(), count, into);
@@ -249,6 +266,27 @@ bool Unpacker::skip_member() {
 
 std::uint64_t Unpacker::member_offset() const {
   return state_->member;
+}
+
+std::uint64_t Unpacker::given() const {
+  return state_->given;
+}
+
+Unpacker::Member Unpacker::member_of(std::uint64_t unpacked) {
+  auto& members = state_->members;
+  while (members.size() > 1 && members[1].unpacked <= unpacked) members.pop_front();
+  return members.empty() ? Member{} : members.front();
+}
+
+bool Unpacker::go_to_member(std::uint64_t packed) {
+  if (state_->packing == Packing::none || packed < state_->packed.offset()) return false;
+  state_->packed.skip(packed - state_->packed.offset());
+  if (state_->zstd != nullptr) ZSTD_DCtx_reset(state_->zstd, ZSTD_reset_session_only);
+  state_->inside = false;
+  state_->broken = false;
+  state_->fault.reset();
+  state_->members.clear();
+  return true;
 }
 
 std::optional<Error> inflate_bytes(std::string_view packed, std::size_t limit, std::string& out) {

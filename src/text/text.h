@@ -43,6 +43,8 @@ std::string repair_utf8(std::string_view bytes, std::size_t* replaced = nullptr)
 /// bytes.size()`.
 char32_t next_code_point(std::string_view bytes, std::size_t& position);
 void append_utf8(std::string& out, char32_t code_point);
+/// What a byte means in windows-1252; the five that mean nothing stay what they are, as browsers have it.
+char32_t windows_1252_of(unsigned char byte);
 
 /// Lower case, one code point to one (so offsets stay); simple mapping of Unicode.
 char32_t lower_of(char32_t code_point);
