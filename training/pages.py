@@ -140,7 +140,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--dump", type=pathlib.Path, default=ROOT / "build/dump_blocks")
-    parser.add_argument("--strength", type=float, nargs="*", default=[0.03])
+    parser.add_argument("--strength", type=float, nargs="*", default=[0.02])
     parser.add_argument("--margin", type=float, nargs="*", default=[2.0], help="how sure the weights must be to overrule the rules")
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--write", action="store_true")

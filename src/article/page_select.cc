@@ -10,6 +10,8 @@
 namespace polybius {
 namespace {
 
+constexpr int sure_chance =
+    881;  // thousandths at which the model overrules the rules: training/pages.py says why
 constexpr std::size_t shortest_list = 3;       // teasers that make a list of other stories
 constexpr std::uint32_t teaser_discount = 20;  // not zero: a guide of linked things is nothing but teasers
 
@@ -394,8 +396,12 @@ std::vector<std::size_t> article_blocks(const HtmlPage& page, const std::vector<
   if (model.known()) features = features_of(page, blocks, title, selection);
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const int chance = model.known() ? model.chance(features[i]) : selection.chosen[i] ? 1000 : 0;
-    if (chance >= 500) out.push_back(i);
+    bool keep = selection.chosen[i];
+    if (model.known()) {
+      const int chance = model.chance(features[i]);
+      keep = keep ? chance > 1000 - sure_chance : chance > sure_chance;
+    }
+    if (keep) out.push_back(i);
   }
   return out;
 }
