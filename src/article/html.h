@@ -133,8 +133,8 @@ struct HtmlPage {
 };
 
 /// Reads a page as browsers do where it matters here: any bytes are a page. Cost: linear in the source,
-/// whatever it nests or leaves unclosed; memory: 20 bytes a node, at most two and a half million nodes. Source: WHATWG
-/// HTML 13.2, without adoption agency and foster parents.
+/// whatever it nests or leaves unclosed; memory: 20 bytes a node, at most two and a half million nodes.
+/// Source: WHATWG HTML 13.2, without adoption agency and foster parents.
 HtmlPage parse_html(std::string_view source);
 
 /// Whether an element begins a line of its own.

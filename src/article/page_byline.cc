@@ -107,7 +107,7 @@ bool reads_as_name(std::string_view part, bool first) {
   }
   if (first) return words <= 6 && (small < words || words == 1);
   const bool letters_only = words == 1 && part.size() <= 4;  // "MS", "PhD", "CNN"
-  return words >= 2 && words <= 5 && roles == 0 && small * 2 < words && !letters_only;
+  return words >= 2 && words <= 5 && roles == 0 && small * 2 <= words && !letters_only;
 }
 
 }  // namespace

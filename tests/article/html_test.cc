@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "article/page.h"
+#include "article/page_model.h"
 #include "text/text.h"
 
 using namespace polybius;
@@ -111,6 +112,6 @@ TEST_CASE("hostile shapes keep their text") {
     for (const PageBlock& block : blocks)
       found = found || block.text.find("build a bridge") != std::string::npos;
     CHECK(found);
-    CHECK(!article_blocks(page, blocks, "").empty());
+    CHECK(!article_blocks(page, blocks, "", PageModel(Lexicon::builtin())).empty());
   }
 }

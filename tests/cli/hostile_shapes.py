@@ -4,7 +4,7 @@
 Usage: hostile_shapes.py PROGRAM [--figures] [--only NAME] [--keep FOLDER]
 
 Memory is held by RLIMIT_DATA, so that what takes more is refused by the kernel and fails here. Nothing is timed, but a run that takes
-minutes is ended and counts as a fault; --figures prints seconds and MiB a shape (bench/pages.py shows them beside other programs').
+minutes is ended and counts as a fault; --figures prints CPU seconds and MiB a shape (bench/pages.py shows them beside other programs').
 """
 import argparse
 import gzip
@@ -105,7 +105,7 @@ def limited():
 
 
 def run(command):
-    """Exit status, output, errors, seconds, MiB at the most."""
+    """Exit status, output, errors, CPU seconds, MiB at the most."""
     begin = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=out, stderr=errors, preexec_fn=limited)
@@ -120,7 +120,7 @@ def run(command):
             else:
                 time.sleep(0.002)
         process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - begin
+        seconds = usage.ru_utime + usage.ru_stime
         out.seek(0)
         errors.seek(0)
         return process.returncode, out.read(), errors.read().decode("utf-8", "replace"), seconds, usage.ru_maxrss / 1024

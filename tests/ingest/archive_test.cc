@@ -154,7 +154,7 @@ TEST_CASE("archives are read plain, packed a record at a time, packed as a whole
 
 TEST_CASE("payloads are unpacked as their headers say, and where these lie, as they are") {
   const std::string page = "<p>The council met.</p>";
-  const std::string chunks = "c\r\n<p>The counci\r\nb\r\nl met.</p>\n\r\n0\r\n\r\n";
+  const std::string chunks = "d\r\n<p>The counci\r\nb\r\nl met.</p>\n\r\n0\r\n\r\n";
   const Read read = read_bytes(record_of(1, gzipped(page), "Content-Encoding: gzip\r\n") +
                                    record_of(2, deflated(page, 15), "Content-Encoding: deflate\r\n") +
                                    record_of(3, deflated(page, -15), "Content-Encoding: deflate\r\n") +

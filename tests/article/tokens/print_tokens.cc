@@ -39,8 +39,8 @@ json tag_token(const polybius::HtmlToken& token) {
   polybius::HtmlAttribute attribute;
   while (reader.next(attribute)) {
     const std::string name = tidied(attribute.name, true);
-    const std::string value = polybius::decode_references(tidied(attribute.value, false),
-                                                          polybius::ReferencePlace::attribute);
+    const std::string value =
+        polybius::decode_references(tidied(attribute.value, false), polybius::ReferencePlace::attribute);
     if (!attributes.contains(name)) attributes[name] = value;
   }
   json out = {"StartTag", tidied(token.name, true), attributes};
@@ -65,7 +65,8 @@ json tokens_of(const json& test) {
   polybius::HtmlToken token;
   while (tokenizer.next(token)) {
     if (token.kind == polybius::HtmlToken::Kind::text) {
-      const bool raw = first && (inside == Inside::raw || inside == Inside::script || inside == Inside::plain_text);
+      const bool raw =
+          first && (inside == Inside::raw || inside == Inside::script || inside == Inside::plain_text);
       std::string text = tidied(token.rest, false, first && inside != Inside::markup);
       if (!raw) text = polybius::decode_references(text);
       if (!out.empty() && out.back()[0] == "Character") {
