@@ -37,7 +37,9 @@ void add_output_option(CLI::App& command, std::string& output) {
 }
 
 void add_store_option(CLI::App& command, std::string& url) {
-  command.add_option("--db", url, "the store: a file, sqlite:FILE or postgresql://...")->type_name("URL")->required();
+  command.add_option("--db", url, "the store: a file, sqlite:FILE or postgresql://...")
+      ->type_name("URL")
+      ->required();
 }
 
 void add_reading_options(CLI::App& command, NewsOptions& options) {

@@ -65,18 +65,22 @@ std::vector<CorrectionKind> correction_kinds() {
           {"split-entity",
            "split_entity",
            "in that document the entity is somebody else",
-           {{"DOCUMENT", &Correction::document}, {"ENTITY", &Correction::subject}, {"NAME", &Correction::object}}}};
+           {{"DOCUMENT", &Correction::document},
+            {"ENTITY", &Correction::subject},
+            {"NAME", &Correction::object}}}};
 }
 
 }  // namespace
 
 void add_correct_command(CLI::App& program, int& status) {
-  auto* command = program.add_subcommand("correct", "say what the machine got wrong: kept apart, survives recoding");
+  auto* command =
+      program.add_subcommand("correct", "say what the machine got wrong: kept apart, survives recoding");
   command->require_subcommand(1);
   command->footer(
       "Ids of entities, documents and events are those of polybius query --format jsonl.\n\n"
       "Examples:\n"
-      "  polybius correct wrong-event --db news.db article-17 e3 --by kim --note \"the speech, not the war\"\n"
+      "  polybius correct wrong-event --db news.db article-17 e3 --by kim --note \"the speech, not the "
+      "war\"\n"
       "  polybius correct merge-entities --db news.db \"person:jane roe\" Q42\n"
       "  polybius correct list --db news.db");
   const auto options = std::make_shared<CorrectOptions>();

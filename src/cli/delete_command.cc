@@ -37,7 +37,8 @@ int run_delete(const DeleteOptions& options) {
   const auto ids = ids_of(options);
   const auto missing = store.value().remove(ids);
   for (const std::string& id : missing)
-    show_fault({"E-STO-21", "", "there is no document \"" + id + "\"", "take ids from polybius query ... documents"});
+    show_fault({"E-STO-21", "", "there is no document \"" + id + "\"",
+                "take ids from polybius query ... documents"});
   std::fprintf(stderr, "polybius: %zu documents deleted\n", ids.size() - missing.size());
   if (missing.empty()) return kDone;
   return missing.size() == ids.size() ? kFailed : kSkipped;
@@ -46,11 +47,13 @@ int run_delete(const DeleteOptions& options) {
 }  // namespace
 
 void add_delete_command(CLI::App& program, int& status) {
-  auto* command = program.add_subcommand("delete", "take documents out of a store, with all that was read in them");
+  auto* command =
+      program.add_subcommand("delete", "take documents out of a store, with all that was read in them");
   command->footer(
       "Examples:\n"
       "  polybius delete --db news.db https://example.org/article-17\n"
-      "  polybius query --db news.db documents --to 2019 --format jsonl | jq -r .id | polybius delete --db news.db -");
+      "  polybius query --db news.db documents --to 2019 --format jsonl | jq -r .id | polybius delete --db "
+      "news.db -");
   const auto options = std::make_shared<DeleteOptions>();
   add_store_option(*command, options->db);
   command->add_option("ID", options->ids, "ids of documents; - reads them from standard input, one a line")

@@ -6,7 +6,8 @@
 
 namespace polybius {
 
-/// Adds --actor, --recipient, --entity, --speaker, --type, --mode, --status, --quad, --from, --to, --place, --text,
+/// Adds --actor, --recipient, --entity, --speaker, --type, --mode, --status, --quad, --from, --to, --place,
+/// --text,
 /// --document, --source, --confidence and --wrong.
 void add_filter_options(CLI::App& command, Filter& filter);
 

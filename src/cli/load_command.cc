@@ -1,4 +1,5 @@
-// `polybius load`: codes what is not yet coded and keeps it in a store; stopped at any moment, it goes on there.
+// `polybius load`: codes what is not yet coded and keeps it in a store; stopped at any moment, it goes on
+// there.
 #include <atomic>
 #include <future>
 #include <memory>
@@ -51,7 +52,8 @@ Result<Record> record_of_piece(const Piece& piece, const std::optional<Coder>& c
   if (!record) return placed(record.error());
   const auto faults = record.value().text.empty() ? std::vector<std::string>() : faults_of(record.value());
   if (!faults.empty())
-    return Error{"E-STO-30", piece.item.place, "skipped: the record is not sound: " + faults.front(), "code it anew"};
+    return Error{"E-STO-30", piece.item.place, "skipped: the record is not sound: " + faults.front(),
+                 "code it anew"};
   return record;
 }
 
@@ -62,7 +64,8 @@ class Loader {
         store_(store),
         reader_(options.news.inputs, options.news.ingest),
         progress_("documents"),
-        threads_(options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.news.jobs) {
+        threads_(options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency())
+                                        : options.news.jobs) {
     for (unsigned i = 0; i < threads_; ++i) tools_.push_back(std::make_unique<Tools>());
   }
 
@@ -182,10 +185,12 @@ class Loader {
   }
 
   void report() const {
-    std::fprintf(stderr, "polybius: %zu documents added, %zu coded anew, %zu there already; %zu events added\n",
+    std::fprintf(stderr,
+                 "polybius: %zu documents added, %zu coded anew, %zu there already; %zu events added\n",
                  count_.added, count_.replaced, count_.unchanged, count_.events);
     if (outdated_ > 0)
-      std::fprintf(stderr, "polybius: %zu of them were coded by another version; --recode codes them anew\n", outdated_);
+      std::fprintf(stderr, "polybius: %zu of them were coded by another version; --recode codes them anew\n",
+                   outdated_);
   }
 
   const LoadOptions& options_;

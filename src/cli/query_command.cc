@@ -60,8 +60,8 @@ using Find = Result<Found<Row>> (*)(Store&, const Catalogue&, const Filter&, con
 
 /// All pages of a list up to the limit.
 template <typename Row>
-std::optional<Error> write_list(const QueryOptions& options, Store& store, const Catalogue& catalogue, Output& output,
-                                Find<Row> find) {
+std::optional<Error> write_list(const QueryOptions& options, Store& store, const Catalogue& catalogue,
+                                Output& output, Find<Row> find) {
   RowOutput<Row> rows(options, output);
   Page page = options.page;
   std::size_t left = options.limit;
@@ -75,7 +75,8 @@ std::optional<Error> write_list(const QueryOptions& options, Store& store, const
     if (page.cursor.empty()) break;
   }
   rows.end();
-  if (!page.cursor.empty()) std::fprintf(stderr, "polybius: there is more; --cursor '%s'\n", page.cursor.c_str());
+  if (!page.cursor.empty())
+    std::fprintf(stderr, "polybius: there is more; --cursor '%s'\n", page.cursor.c_str());
   return std::nullopt;
 }
 
@@ -89,12 +90,16 @@ std::optional<Error> write_timeline(const QueryOptions& options, Store& store, c
   return std::nullopt;
 }
 
-std::optional<Error> write_kind(const QueryOptions& options, Store& store, const Catalogue& catalogue, Output& output) {
+std::optional<Error> write_kind(const QueryOptions& options, Store& store, const Catalogue& catalogue,
+                                Output& output) {
   if (options.kind == "events") return write_list<EventRow>(options, store, catalogue, output, find_events);
-  if (options.kind == "statements") return write_list<StatementRow>(options, store, catalogue, output, find_statements);
+  if (options.kind == "statements")
+    return write_list<StatementRow>(options, store, catalogue, output, find_statements);
   if (options.kind == "plans") return write_list<PlanRow>(options, store, catalogue, output, find_plans);
-  if (options.kind == "entities") return write_list<EntityRow>(options, store, catalogue, output, find_entities);
-  if (options.kind == "documents") return write_list<DocumentRow>(options, store, catalogue, output, find_documents);
+  if (options.kind == "entities")
+    return write_list<EntityRow>(options, store, catalogue, output, find_entities);
+  if (options.kind == "documents")
+    return write_list<DocumentRow>(options, store, catalogue, output, find_documents);
   return write_timeline(options, store, catalogue, output);
 }
 
@@ -135,7 +140,8 @@ void add_query_command(CLI::App& program, int& status) {
   add_filter_options(*command, options->filter);
   command->add_option("--format", options->format, "table, csv or jsonl")
       ->check(CLI::IsMember({"table", "csv", "jsonl"}));
-  auto* limit = command->add_option("--limit", options->limit, "at most so many rows; 0: all")->type_name("N");
+  auto* limit =
+      command->add_option("--limit", options->limit, "at most so many rows; 0: all")->type_name("N");
   command->add_option("--cursor", options->page.cursor, "go on after an earlier page")->type_name("CURSOR");
   command->add_flag("--oldest-first", options->page.oldest_first, "oldest first");
   command->add_option("--by", options->by, "periods of the timeline: day, week, month (default) or year");

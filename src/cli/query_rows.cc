@@ -26,7 +26,7 @@ std::string place_name(const std::optional<Place>& place) {
 }  // namespace
 
 SheetRow heading_of(const EventRow* /*kind*/) {
-  return {"day",     "status",     "type",     "mode",  "actor",   "recipient", "place",
+  return {"day",     "status",     "type",     "mode",  "actor", "recipient", "place",
           "speaker", "confidence", "document", "event", "cameo", "sentence"};
 }
 SheetRow cells_of(const EventRow& row) {
@@ -73,8 +73,14 @@ SheetRow cells_of(const EntityRow& row) {
   for (const std::string& title : row.titles) titles += (titles.empty() ? "" : "; ") + title;
   std::string codes;
   for (const std::string& code : row.codes.cameo) codes += (codes.empty() ? "" : " ") + code;
-  return {std::to_string(row.events), std::to_string(row.documents), row.kind, row.name, row.id, std::move(codes),
-          row.codes.iso3, std::move(titles)};
+  return {std::to_string(row.events),
+          std::to_string(row.documents),
+          row.kind,
+          row.name,
+          row.id,
+          std::move(codes),
+          row.codes.iso3,
+          std::move(titles)};
 }
 
 SheetRow heading_of(const DocumentRow* /*kind*/) {

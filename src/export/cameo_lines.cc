@@ -32,14 +32,15 @@ class CameoExporter final : public ExporterBase {
   void add(const Record& record, std::span<const std::size_t> events) override {
     for (const std::size_t index : events) {
       const Event& event = record.events[index];
-      each_cameo_row(ontology_, record, event, count_, [&](const ActorPair& pair, const Date& day, std::size_t) {
-        cells(row(record, event, pair, day));
-      });
+      each_cameo_row(
+          ontology_, record, event, count_,
+          [&](const ActorPair& pair, const Date& day, std::size_t) { cells(row(record, event, pair, day)); });
     }
   }
 
  private:
-  std::vector<std::string> row(const Record& record, const Event& event, const ActorPair& pair, const Date& day) const {
+  std::vector<std::string> row(const Record& record, const Event& event, const ActorPair& pair,
+                               const Date& day) const {
     const std::string site = site_of(record);
     std::vector<std::string> out{compact(day),
                                  code_or_dashes(pair.source),
@@ -65,9 +66,10 @@ class CameoExporter final : public ExporterBase {
 
 const std::vector<std::string>& icews_columns() {
   static const std::vector<std::string> columns{
-      "Event ID",       "Event Date",  "Source Name",    "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
-      "Intensity",      "Target Name", "Target Sectors", "Target Country", "Story ID",       "Sentence Number",
-      "Publisher",      "City",        "District",       "Province",       "Country",        "Latitude",   "Longitude"};
+      "Event ID",       "Event Date", "Source Name",     "Source Sectors", "Source Country",
+      "Event Text",     "CAMEO Code", "Intensity",       "Target Name",    "Target Sectors",
+      "Target Country", "Story ID",   "Sentence Number", "Publisher",      "City",
+      "District",       "Province",   "Country",         "Latitude",       "Longitude"};
   return columns;
 }
 
@@ -78,9 +80,9 @@ class IcewsExporter final : public ExporterBase {
     heading();
     for (const std::size_t index : events) {
       const Event& event = record.events[index];
-      each_cameo_row(ontology_, record, event, count_, [&](const ActorPair& pair, const Date& day, std::size_t) {
-        cells(row(record, event, pair, day));
-      });
+      each_cameo_row(
+          ontology_, record, event, count_,
+          [&](const ActorPair& pair, const Date& day, std::size_t) { cells(row(record, event, pair, day)); });
     }
   }
   ExportCount end() override {
@@ -111,7 +113,8 @@ class IcewsExporter final : public ExporterBase {
     return entity->role ? ontology_.country_name(entity->role->country) : std::string();
   }
 
-  std::vector<std::string> row(const Record& record, const Event& event, const ActorPair& pair, const Date& day) const {
+  std::vector<std::string> row(const Record& record, const Event& event, const ActorPair& pair,
+                               const Date& day) const {
     std::vector<std::string> out{std::to_string(event_number(record.id, event.id)),
                                  day.iso(),
                                  pair.source == nullptr ? "" : pair.source->name,
@@ -139,11 +142,13 @@ class IcewsExporter final : public ExporterBase {
 
 }  // namespace
 
-std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write) {
   return std::make_unique<CameoExporter>(lexicon, options, std::move(write));
 }
 
-std::unique_ptr<Exporter> make_icews(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_icews(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write) {
   return std::make_unique<IcewsExporter>(lexicon, options, std::move(write));
 }
 

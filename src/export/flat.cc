@@ -18,26 +18,43 @@ struct FlatColumn {
   const char* name;
   ColumnKind kind;
 };
-constexpr std::array flat_columns{
-    FlatColumn{"document", ColumnKind::text},       FlatColumn{"event", ColumnKind::text},
-    FlatColumn{"date", ColumnKind::text},           FlatColumn{"date_end", ColumnKind::text},
-    FlatColumn{"time", ColumnKind::text},           FlatColumn{"status", ColumnKind::text},
-    FlatColumn{"type", ColumnKind::text},           FlatColumn{"mode", ColumnKind::text},
-    FlatColumn{"contexts", ColumnKind::list},       FlatColumn{"quad", ColumnKind::integer},
-    FlatColumn{"cameo", ColumnKind::text},          FlatColumn{"actor", ColumnKind::list},
-    FlatColumn{"actor_wikidata", ColumnKind::list}, FlatColumn{"actor_cameo", ColumnKind::list},
-    FlatColumn{"actor_country", ColumnKind::list},  FlatColumn{"recipient", ColumnKind::list},
-    FlatColumn{"recipient_wikidata", ColumnKind::list}, FlatColumn{"recipient_cameo", ColumnKind::list},
-    FlatColumn{"recipient_country", ColumnKind::list},  FlatColumn{"place", ColumnKind::text},
-    FlatColumn{"place_geonames", ColumnKind::text}, FlatColumn{"place_country", ColumnKind::text},
-    FlatColumn{"lat", ColumnKind::number},          FlatColumn{"lon", ColumnKind::number},
-    FlatColumn{"said_by", ColumnKind::list},        FlatColumn{"plan", ColumnKind::text},
-    FlatColumn{"plan_status", ColumnKind::text},    FlatColumn{"confidence", ColumnKind::number},
-    FlatColumn{"begin", ColumnKind::integer},       FlatColumn{"end", ColumnKind::integer},
-    FlatColumn{"sentence", ColumnKind::text},       FlatColumn{"why", ColumnKind::text},
-    FlatColumn{"published", ColumnKind::text},      FlatColumn{"source", ColumnKind::text},
-    FlatColumn{"url", ColumnKind::text},            FlatColumn{"title", ColumnKind::text},
-    FlatColumn{"coder", ColumnKind::text}};
+constexpr std::array flat_columns{FlatColumn{"document", ColumnKind::text},
+                                  FlatColumn{"event", ColumnKind::text},
+                                  FlatColumn{"date", ColumnKind::text},
+                                  FlatColumn{"date_end", ColumnKind::text},
+                                  FlatColumn{"time", ColumnKind::text},
+                                  FlatColumn{"status", ColumnKind::text},
+                                  FlatColumn{"type", ColumnKind::text},
+                                  FlatColumn{"mode", ColumnKind::text},
+                                  FlatColumn{"contexts", ColumnKind::list},
+                                  FlatColumn{"quad", ColumnKind::integer},
+                                  FlatColumn{"cameo", ColumnKind::text},
+                                  FlatColumn{"actor", ColumnKind::list},
+                                  FlatColumn{"actor_wikidata", ColumnKind::list},
+                                  FlatColumn{"actor_cameo", ColumnKind::list},
+                                  FlatColumn{"actor_country", ColumnKind::list},
+                                  FlatColumn{"recipient", ColumnKind::list},
+                                  FlatColumn{"recipient_wikidata", ColumnKind::list},
+                                  FlatColumn{"recipient_cameo", ColumnKind::list},
+                                  FlatColumn{"recipient_country", ColumnKind::list},
+                                  FlatColumn{"place", ColumnKind::text},
+                                  FlatColumn{"place_geonames", ColumnKind::text},
+                                  FlatColumn{"place_country", ColumnKind::text},
+                                  FlatColumn{"lat", ColumnKind::number},
+                                  FlatColumn{"lon", ColumnKind::number},
+                                  FlatColumn{"said_by", ColumnKind::list},
+                                  FlatColumn{"plan", ColumnKind::text},
+                                  FlatColumn{"plan_status", ColumnKind::text},
+                                  FlatColumn{"confidence", ColumnKind::number},
+                                  FlatColumn{"begin", ColumnKind::integer},
+                                  FlatColumn{"end", ColumnKind::integer},
+                                  FlatColumn{"sentence", ColumnKind::text},
+                                  FlatColumn{"why", ColumnKind::text},
+                                  FlatColumn{"published", ColumnKind::text},
+                                  FlatColumn{"source", ColumnKind::text},
+                                  FlatColumn{"url", ColumnKind::text},
+                                  FlatColumn{"title", ColumnKind::text},
+                                  FlatColumn{"coder", ColumnKind::text}};
 
 /// The cells of a row, each of its column's kind.
 struct FlatCell {
@@ -98,7 +115,8 @@ class FlatMaker {
       columns[0].push_back(entity->name);
       columns[1].push_back(entity->codes.wikidata);
       columns[2].push_back(actor_code(*entity));
-      columns[3].push_back(entity->codes.iso3.empty() && entity->role ? entity->role->country : entity->codes.iso3);
+      columns[3].push_back(entity->codes.iso3.empty() && entity->role ? entity->role->country
+                                                                      : entity->codes.iso3);
     }
     for (Texts& column : columns) add(std::move(column));
   }
@@ -150,7 +168,8 @@ class CsvExporter final : public ExporterBase {
     for (const std::size_t index : events) {
       const auto row = maker.row(record.events[index]);
       std::string text;
-      for (std::size_t i = 0; i < row.size(); ++i) text += (i > 0 ? "," : "") + csv_cell(flat_columns[i], row[i]);
+      for (std::size_t i = 0; i < row.size(); ++i)
+        text += (i > 0 ? "," : "") + csv_cell(flat_columns[i], row[i]);
       line(text);
     }
   }
@@ -164,7 +183,8 @@ class CsvExporter final : public ExporterBase {
     if (begun_) return;
     begun_ = true;
     std::string text;
-    for (const FlatColumn& column : flat_columns) text += (text.empty() ? "" : ",") + std::string(column.name);
+    for (const FlatColumn& column : flat_columns)
+      text += (text.empty() ? "" : ",") + std::string(column.name);
     line(text);
     count_.lines = 0;
   }
@@ -208,7 +228,8 @@ class ParquetRows final : public ExporterBase {
   static Json value_of(const FlatColumn& column, const FlatCell& cell) {
     if (column.kind == ColumnKind::list) return cell.list;
     if (column.kind == ColumnKind::number) return cell.number ? Json(*cell.number) : Json();
-    if (column.kind == ColumnKind::integer) return cell.number ? Json(static_cast<std::int64_t>(*cell.number)) : Json();
+    if (column.kind == ColumnKind::integer)
+      return cell.number ? Json(static_cast<std::int64_t>(*cell.number)) : Json();
     return cell.text.empty() ? Json() : Json(cell.text);
   }
   bool begun_ = false;
@@ -233,7 +254,8 @@ class JsonLinesExporter final : public ExporterBase {
 
 }  // namespace
 
-std::unique_ptr<Exporter> make_csv(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_csv(const Lexicon& lexicon, const ExportOptions& options,
+                                   Exporter::Write write) {
   return std::make_unique<CsvExporter>(lexicon, options, std::move(write));
 }
 
@@ -242,7 +264,8 @@ std::unique_ptr<Exporter> make_parquet_rows(const Lexicon& lexicon, const Export
   return std::make_unique<ParquetRows>(lexicon, options, std::move(write));
 }
 
-std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write) {
   return std::make_unique<JsonLinesExporter>(lexicon, options, std::move(write));
 }
 

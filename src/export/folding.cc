@@ -86,9 +86,9 @@ std::optional<EventType> telling_act(Status status) {
 FoldedEvent Ontology::fold(const Event& event) const {
   FoldedEvent out;
   out.type = folded_type(event);
-  out.mode = out.type == event.type             ? event.mode
+  out.mode = out.type == event.type            ? event.mode
              : out.type == EventType::THREATEN ? threat_mode(event.type, event.mode)
-                                                : std::string();
+                                               : std::string();
   out.contexts = event.contexts;
   std::string context = status_context(event.status);
   if (!context.empty()) out.contexts.push_back(std::move(context));
@@ -155,7 +155,8 @@ bool told_by_another(const Record& record, const Event& event) {
   const auto act = telling_act(event.status);
   if (!act) return false;
   return std::any_of(record.events.begin(), record.events.end(), [&](const Event& other) {
-    if (other.type != *act || (other.status != Status::occurred && other.status != Status::ongoing)) return false;
+    if (other.type != *act || (other.status != Status::occurred && other.status != Status::ongoing))
+      return false;
     if (!event.plan.empty() && other.plan == event.plan) return true;
     return other.sentence == event.sentence && same_parties(event, other);
   });
@@ -237,7 +238,8 @@ std::string tab_cell(std::string_view text) {
 
 std::string number_text(double number) {
   char digits[64];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number == 0 ? 0.0 : number, std::chars_format::fixed).ptr;
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, number == 0 ? 0.0 : number, std::chars_format::fixed).ptr;
   return {digits, end};
 }
 

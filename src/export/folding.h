@@ -30,7 +30,8 @@ class Ontology {
   }
   /// As PLOVER has it; nothing that it leaves out.
   FoldedEvent fold(const Event& event) const;
-  /// The CAMEO code for lines, GDELT and ICEWS: three or four digits; nothing where they have none for the status.
+  /// The CAMEO code for lines, GDELT and ICEWS: three or four digits; nothing where they have none for the
+  /// status.
   std::optional<std::string> cameo_of(const Event& event) const;
   /// Goldstein's value of a code, its base code's where it has none.
   std::string goldstein_of(const std::string& code) const;
@@ -47,7 +48,8 @@ class Ontology {
   Lexicon lexicon_;
 };
 
-/// Whether the act of promising, threatening or calling off that `event` would be folded to is an event of its own.
+/// Whether the act of promising, threatening or calling off that `event` would be folded to is an event of
+/// its own.
 bool told_by_another(const Record& record, const Event& event);
 
 /// The days of an event: those of its time, else that of publication.
@@ -75,8 +77,8 @@ struct ActorPair {
   const Entity* target = nullptr;
   std::string code;
 };
-/// The rows of an event in formats that have one source and one target a row: each pair; those of a mutual event both
-/// ways; a visit is hosted from the other side. Pairs of which nobody has a code are left out.
+/// The rows of an event in formats that have one source and one target a row: each pair; those of a mutual
+/// event both ways; a visit is hosted from the other side. Pairs of which nobody has a code are left out.
 std::vector<ActorPair> pairs_of(const EntityIndex& entities, const Event& event, const std::string& code);
 
 /// The words of an event's sentence, and of its trigger; empty where the text was left out.

@@ -32,18 +32,25 @@ class ExporterBase : public Exporter {
   ExportCount count_;
 };
 
-std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
-std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
-std::unique_ptr<Exporter> make_gdelt(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
-std::unique_ptr<Exporter> make_icews(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
-std::unique_ptr<Exporter> make_polecat(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
-std::unique_ptr<Exporter> make_csv(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
+std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options,
+                                      Exporter::Write write);
+std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write);
+std::unique_ptr<Exporter> make_gdelt(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write);
+std::unique_ptr<Exporter> make_icews(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write);
+std::unique_ptr<Exporter> make_polecat(const Lexicon& lexicon, const ExportOptions& options,
+                                       Exporter::Write write);
+std::unique_ptr<Exporter> make_csv(const Lexicon& lexicon, const ExportOptions& options,
+                                   Exporter::Write write);
 std::unique_ptr<Exporter> make_parquet_rows(const Lexicon& lexicon, const ExportOptions& options,
                                             Exporter::Write write);
-std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write);
+std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write);
 
-/// Formats whose rows have one source, one target and a CAMEO code: calls `take` with each row of an event; counts
-/// what is left out.
+/// Formats whose rows have one source, one target and a CAMEO code: calls `take` with each row of an event;
+/// counts what is left out.
 template <typename Take>
 void each_cameo_row(const Ontology& ontology, const Record& record, const Event& event, ExportCount& count,
                     Take take) {

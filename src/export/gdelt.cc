@@ -26,9 +26,10 @@ class GdeltExporter final : public ExporterBase {
   void add(const Record& record, std::span<const std::size_t> events) override {
     for (const std::size_t index : events) {
       const Event& event = record.events[index];
-      each_cameo_row(ontology_, record, event, count_, [&](const ActorPair& pair, const Date& day, std::size_t number) {
-        cells(row(record, event, pair, day, number));
-      });
+      each_cameo_row(ontology_, record, event, count_,
+                     [&](const ActorPair& pair, const Date& day, std::size_t number) {
+                       cells(row(record, event, pair, day, number));
+                     });
     }
   }
 
@@ -72,14 +73,16 @@ class GdeltExporter final : public ExporterBase {
     }
     const std::string code = actor_code(*entity);
     const ActorParts parts = parts_of(code);
-    out.insert(out.end(), {code, upper_name(entity->name), parts.country, parts.group, parts.ethnic, parts.religions[0],
-                           parts.religions[1], parts.types[0], parts.types[1], parts.types[2]});
+    out.insert(out.end(),
+               {code, upper_name(entity->name), parts.country, parts.group, parts.ethnic, parts.religions[0],
+                parts.religions[1], parts.types[0], parts.types[1], parts.types[2]});
   }
 
   /// GDELT's names are upper case without diacritics.
   static std::string upper_name(const std::string& name) {
     std::string out = folded(name);
-    for (char& letter : out) letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    for (char& letter : out)
+      letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     return out;
   }
 
@@ -93,13 +96,15 @@ class GdeltExporter final : public ExporterBase {
     }
     const std::string country_name = ontology_.country_name(country);
     const Row known = geonames.empty() ? Row() : ontology_.lexicon().find("places", geonames);
-    const bool is_country = name == country_name || ontology_.lexicon().find("countries", country)["geonames"] == geonames;
+    const bool is_country =
+        name == country_name || ontology_.lexicon().find("countries", country)["geonames"] == geonames;
     const bool region = known && known["kind"] == "region";
     const bool american = country == "USA";
     std::string type = american ? (region ? "2" : "3") : (region ? "5" : "4");
     if (is_country) type = "1";
-    out.insert(out.end(), {type, is_country ? country_name : name + ", " + country_name, fips, is_country ? fips : "", "",
-                           number_text(*lat), number_text(*lon), is_country ? fips : ""});
+    out.insert(out.end(),
+               {type, is_country ? country_name : name + ", " + country_name, fips, is_country ? fips : "",
+                "", number_text(*lat), number_text(*lon), is_country ? fips : ""});
   }
 
   void add_place_of(Cells& out, const Entity* entity) const {
@@ -114,7 +119,8 @@ class GdeltExporter final : public ExporterBase {
       if (cell.empty() || fault != std::errc()) return std::nullopt;
       return number;
     };
-    add_place(out, std::string(row["name"]), country, std::string(row["geonames"]), degrees("lat"), degrees("lon"));
+    add_place(out, std::string(row["name"]), country, std::string(row["geonames"]), degrees("lat"),
+              degrees("lon"));
   }
 
   static std::string quad_of(const std::string& code) {
@@ -146,16 +152,18 @@ class GdeltExporter final : public ExporterBase {
     return record.sentences[event.sentence].begin < points;
   }
 
-  Cells row(const Record& record, const Event& event, const ActorPair& pair, const Date& day, std::size_t number) const {
+  Cells row(const Record& record, const Event& event, const ActorPair& pair, const Date& day,
+            std::size_t number) const {
     std::string compact = day.iso();
     std::erase(compact, '-');
     const std::string id = number == 0 ? event.id : event.id + "/" + std::to_string(number);
-    Cells out{std::to_string(event_number(record.id, id)), compact, compact.substr(0, 6), compact.substr(0, 4),
-              fraction_of(day)};
+    Cells out{std::to_string(event_number(record.id, id)), compact, compact.substr(0, 6),
+              compact.substr(0, 4), fraction_of(day)};
     add_actor(out, pair.source);
     add_actor(out, pair.target);
-    out.insert(out.end(), {in_lead(record, event) ? "1" : "0", pair.code, pair.code.substr(0, 3), pair.code.substr(0, 2),
-                           quad_of(pair.code), goldstein(pair.code), "1", "1", "1", ""});
+    out.insert(out.end(),
+               {in_lead(record, event) ? "1" : "0", pair.code, pair.code.substr(0, 3), pair.code.substr(0, 2),
+                quad_of(pair.code), goldstein(pair.code), "1", "1", "1", ""});
     add_place_of(out, pair.source);
     add_place_of(out, pair.target);
     const Place place = event.place.value_or(Place{});
@@ -176,7 +184,8 @@ int two_digits(std::string_view text, std::size_t at) {
 
 std::string GdeltExporter::added_of(const Record& record, const Date& day) {
   const Date date = Date::from_iso(record.published).value_or(day);
-  const std::string_view time = record.published.size() > 11 ? std::string_view(record.published).substr(11) : "";
+  const std::string_view time =
+      record.published.size() > 11 ? std::string_view(record.published).substr(11) : "";
   long seconds = two_digits(time, 0) * 3600L + two_digits(time, 3) * 60L +
                  (time.size() > 5 && time[5] == ':' ? two_digits(time, 6) : 0);
   const std::size_t zone = time.find_first_of("+-");
@@ -198,7 +207,8 @@ std::string GdeltExporter::added_of(const Record& record, const Date& day) {
 
 }  // namespace
 
-std::unique_ptr<Exporter> make_gdelt(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_gdelt(const Lexicon& lexicon, const ExportOptions& options,
+                                     Exporter::Write write) {
   return std::make_unique<GdeltExporter>(lexicon, options, std::move(write));
 }
 

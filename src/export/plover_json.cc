@@ -141,14 +141,13 @@ class PloverExporter final : public ExporterBase {
     const std::size_t at = value.find('T');
     if (at == std::string::npos || value.size() < at + 6 || value[at + 3] != ':') return {};
     const std::string time = value.substr(at + 1);
-    const bool digits = std::all_of(time.begin(), time.end(), [](char byte) {
-      return (byte >= '0' && byte <= '9') || byte == ':';
-    });
+    const bool digits = std::all_of(time.begin(), time.end(),
+                                    [](char byte) { return (byte >= '0' && byte <= '9') || byte == ':'; });
     return digits ? time : std::string();
   }
 
-  Json object_of(const Record& record, const EntityIndex& entities, const Event& event, const FoldedEvent& folded,
-                 const DayRange& days) const {
+  Json object_of(const Record& record, const EntityIndex& entities, const Event& event,
+                 const FoldedEvent& folded, const DayRange& days) const {
     const EventWords words = words_of_event(record, event);
     Json json = Json::object();
     json["id"] = record.id + "/" + event.id;
@@ -179,15 +178,46 @@ class PloverExporter final : public ExporterBase {
 };
 
 const std::vector<std::string>& polecat_columns() {
-  static const std::vector<std::string> columns{
-      "Event ID",       "Event Date",          "Event Type",       "Event Mode",            "Intensity",
-      "Quad Code",      "Contexts",            "Actor Name",       "Actor Country",         "Actor COW",
-      "Primary Actor Sector", "Actor Sectors", "Actor Title",      "Actor Name Raw",        "Wikipedia Actor ID",
-      "Recipient Name", "Recipient Country",   "Recipient COW",    "Primary Recipient Sector", "Recipient Sectors",
-      "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID", "Placename",       "City",
-      "District",       "Province",            "Country",          "Latitude",              "Longitude",
-      "GeoNames ID",    "Raw Placename",       "Feature Type",     "Source",                "Publication Date",
-      "Story People",   "Story Organizations", "Story Locations",  "Language",              "Version"};
+  static const std::vector<std::string> columns{"Event ID",
+                                                "Event Date",
+                                                "Event Type",
+                                                "Event Mode",
+                                                "Intensity",
+                                                "Quad Code",
+                                                "Contexts",
+                                                "Actor Name",
+                                                "Actor Country",
+                                                "Actor COW",
+                                                "Primary Actor Sector",
+                                                "Actor Sectors",
+                                                "Actor Title",
+                                                "Actor Name Raw",
+                                                "Wikipedia Actor ID",
+                                                "Recipient Name",
+                                                "Recipient Country",
+                                                "Recipient COW",
+                                                "Primary Recipient Sector",
+                                                "Recipient Sectors",
+                                                "Recipient Title",
+                                                "Recipient Name Raw",
+                                                "Wikipedia Recipient ID",
+                                                "Placename",
+                                                "City",
+                                                "District",
+                                                "Province",
+                                                "Country",
+                                                "Latitude",
+                                                "Longitude",
+                                                "GeoNames ID",
+                                                "Raw Placename",
+                                                "Feature Type",
+                                                "Source",
+                                                "Publication Date",
+                                                "Story People",
+                                                "Story Organizations",
+                                                "Story Locations",
+                                                "Language",
+                                                "Version"};
   return columns;
 }
 
@@ -233,7 +263,8 @@ class PolecatExporter final : public ExporterBase {
     for (const Entity& entity : record.entities) {
       if (entity.kind == EntityKind::person) people.push_back(entity.name);
       if (entity.kind == EntityKind::organization) organizations.push_back(entity.name);
-      if (entity.kind == EntityKind::place || entity.kind == EntityKind::country) locations.push_back(entity.name);
+      if (entity.kind == EntityKind::place || entity.kind == EntityKind::country)
+        locations.push_back(entity.name);
     }
     return {joined(people), joined(organizations), joined(locations)};
   }
@@ -263,9 +294,9 @@ class PolecatExporter final : public ExporterBase {
     const Row known = place->geonames.empty() ? Row() : ontology_.lexicon().find("places", place->geonames);
     const bool region = known && known["kind"] == "region";
     const bool whole = country == place->name;
-    out.insert(out.end(), {place->name, region || whole ? "" : place->name, "", region ? place->name : "", country,
-                           place->lat ? number_text(*place->lat) : "", place->lon ? number_text(*place->lon) : "",
-                           place->geonames, place->name, ""});
+    out.insert(out.end(), {place->name, region || whole ? "" : place->name, "", region ? place->name : "",
+                           country, place->lat ? number_text(*place->lat) : "",
+                           place->lon ? number_text(*place->lon) : "", place->geonames, place->name, ""});
   }
 
   std::vector<std::string> row(const Record& record, const EntityIndex& entities, const Event& event,
@@ -294,11 +325,13 @@ class PolecatExporter final : public ExporterBase {
 
 }  // namespace
 
-std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options,
+                                      Exporter::Write write) {
   return std::make_unique<PloverExporter>(lexicon, options, std::move(write));
 }
 
-std::unique_ptr<Exporter> make_polecat(const Lexicon& lexicon, const ExportOptions& options, Exporter::Write write) {
+std::unique_ptr<Exporter> make_polecat(const Lexicon& lexicon, const ExportOptions& options,
+                                       Exporter::Write write) {
   return std::make_unique<PolecatExporter>(lexicon, options, std::move(write));
 }
 

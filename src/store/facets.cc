@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "polybius/date.h"
 #include "store/catalogue.h"
 #include "store/tables.h"
 

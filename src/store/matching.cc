@@ -44,10 +44,6 @@ bool is_code(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
 }
 
-bool any(const std::vector<std::uint8_t>& bits) {
-  return std::any_of(bits.begin(), bits.end(), [](std::uint8_t bit) { return bit != 0; });
-}
-
 std::vector<std::uint8_t> places_named(const Catalogue::Parts& catalogue, const std::string& text) {
   const std::string words = words_of(text, false);
   std::string iso3 = text;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "polybius/date.h"
 #include "store/corrections.h"
 #include "store/parts.h"
 #include "store/prepare.h"
