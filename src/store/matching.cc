@@ -168,7 +168,7 @@ void Matcher::read_documents(Store& store, const Catalogue::Parts& catalogue, co
   const auto query = text_query(filter.text, sql.is_postgres());
   if (query) {
     sql.query(sql.is_postgres()
-                  ? "SELECT document FROM document_words WHERE words @@ to_tsquery('simple', $1)"
+                  ? "SELECT document FROM document_words WHERE words @@ to_tsquery('simple', $1::text)"
                   : "SELECT rowid FROM document_words WHERE document_words MATCH $1",
               std::array<Cell, 1>{*query}, [&](const SqlRow& row) {
                 const auto number = static_cast<std::size_t>(row.integer(0));

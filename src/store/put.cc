@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view add_words_sqlite = "INSERT INTO document_words(rowid, words) VALUES($1, $2)";
 constexpr std::string_view add_words_postgres =
-    "INSERT INTO document_words(document, words) VALUES($1, to_tsvector('simple', $2))";
+    "INSERT INTO document_words(document, words) VALUES($1, to_tsvector('simple', $2::text))";
 
 /// A table of things that many documents share.
 struct SharedTable {
