@@ -41,7 +41,7 @@ class GdeltExporter final : public ExporterBase {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
   }
 
-  /// The first part may be a country; of the others a role is one before it is a group, a religion, a people.
+  /// The first part may be a country; the others are a known group before a role, a religion, a people.
   ActorParts parts_of(const std::string& code) const {
     ActorParts out;
     std::size_t types = 0;
@@ -51,10 +51,10 @@ class GdeltExporter final : public ExporterBase {
       const bool place_free = out.country.empty();
       if (place_free && at == 0 && may_be(part, "country")) {
         out.country = part;
-      } else if (types < out.types.size() && may_be(part, "type")) {
-        out.types[types++] = part;
       } else if (out.group.empty() && may_be(part, "group")) {
         out.group = part;
+      } else if (types < out.types.size() && may_be(part, "type")) {
+        out.types[types++] = part;
       } else if (religions < out.religions.size() && may_be(part, "religion")) {
         out.religions[religions++] = part;
       } else if (place_free && may_be(part, "country")) {  // NGOUSA
