@@ -1,4 +1,5 @@
-// How long a store's questions take: filter, sort and first 100 rows; three facets with counts. Usage: bench_store DB [QUESTIONS]
+// How long a store's questions take: filter, sort and first 100 rows; three facets with counts. Usage:
+// bench_store DB [QUESTIONS]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,13 +19,16 @@ double milliseconds_of(const auto& job) {
 
 void report(const char* what, std::vector<double> times) {
   std::sort(times.begin(), times.end());
-  const auto at = [&](double share) { return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]; };
+  const auto at = [&](double share) {
+    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+  };
   std::printf("%s: median %.2f ms, p95 %.2f ms, worst %.2f ms\n", what, at(0.5), at(0.95), times.back());
 }
 
 /// A question as a person might put it: one to four filters.
 Filter any_filter(std::mt19937& random) {
-  const char* names[] = {"Ruritania", "Holt", "Q142", "DEU", "Brandt", "Zenda", "Borduria", "Nobody", "Olga Brandt"};
+  const char* names[] = {"Ruritania", "Holt",     "Q142",   "DEU",        "Brandt",
+                         "Zenda",     "Borduria", "Nobody", "Olga Brandt"};
   const char* types[] = {"CONSULT", "ASSAULT", "ACCUSE", "THREATEN", "AID"};
   const char* statuses[] = {"planned", "occurred", "cancelled", "denied"};
   const char* places[] = {"Budapest", "CHE", "Cairo"};
@@ -49,7 +53,8 @@ void run(const char* url, int questions) {
   Store& store = opened.value();
   std::shared_ptr<const Catalogue> catalogue;
   const double reading = milliseconds_of([&] { catalogue = Catalogue::read(store); });
-  std::printf("catalogue: %zu documents, %zu events, read in %.0f ms\n", catalogue->documents(), catalogue->events(), reading);
+  std::printf("catalogue: %zu documents, %zu events, read in %.0f ms\n", catalogue->documents(),
+              catalogue->events(), reading);
   std::mt19937 random(7);
   std::vector<double> lists;
   std::vector<double> facets;
@@ -62,7 +67,8 @@ void run(const char* url, int questions) {
     lists.push_back(milliseconds_of([&] { (void)find_events(store, *catalogue, filter, page); }));
     facets.push_back(milliseconds_of([&] { (void)count_facets(store, *catalogue, filter, names, 20); }));
     filter.text = "official morning";
-    if (i % 10 == 0) words.push_back(milliseconds_of([&] { (void)find_events(store, *catalogue, filter, page); }));
+    if (i % 10 == 0)
+      words.push_back(milliseconds_of([&] { (void)find_events(store, *catalogue, filter, page); }));
   }
   report("filter, sort, first 100 rows", lists);
   report("three facets with counts", facets);

@@ -39,6 +39,7 @@ std::optional<DayRange> week_of(int year, std::string_view rest) {
     if (day && *day >= 1 && *day <= 7)
       return DayRange{monday.plus_days(*day - 1), monday.plus_days(*day - 1)};
   }
+  if (rest.size() != 3) return std::nullopt;
   return DayRange{monday, monday.plus_days(6)};
 }
 
