@@ -132,7 +132,7 @@ class Exports(unittest.TestCase):
         path = self.export("gdelt")
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in GDELT)
         count, bad = duckdb.sql(f"SELECT COUNT(*), COUNT(*) FILTER (TRY_CAST(DATEADDED AS BIGINT) IS NULL OR TRY_CAST(GoldsteinScale AS DOUBLE) IS NULL) "
-                                f"FROM read_csv('{path}', delim='\t', header=false, quote='', escape='', columns={{{columns}}})").fetchone()
+                                f"FROM read_csv('{path}', delim='\t', header=false, quote='', escape='', columns={{{columns}}})").fetchall()[0]
         self.assertEqual((count, bad), (len(path.read_text().splitlines()), 0))
 
     def test_cameo_lines(self):
@@ -234,11 +234,11 @@ class Exports(unittest.TestCase):
         self.assertIn("E-EXP-04", run("export", "--db", self.db, "--format", "parquet", check=2).stderr)
 
     def test_json_lines(self):
-        for reader in (lambda path: [json.loads(line) for line in open(path)],
-                       lambda path: pandas.read_json(path, lines=True, dtype=False, convert_dates=False).to_dict("records")):
+        for reader in (lambda path: [json.loads(line) for line in path.read_text().splitlines()],
+                       lambda path: pandas.read_json(path, lines=True, dtype=False).to_dict("records")):
             lines = reader(self.export("jsonl"))
             self.assertEqual([line["id"] for line in lines], [record["id"] for record in sorted(self.records.values(), key=lambda r: (r["published"], r["id"]))])
-        whole = [json.loads(line) for line in open(self.export("jsonl"))]
+        whole = [json.loads(line) for line in self.export("jsonl").read_text().splitlines()]
         self.assertEqual({line["id"]: line for line in whole}, self.records)
 
     def test_corrections_show(self):
