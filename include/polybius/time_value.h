@@ -15,8 +15,8 @@ struct DayRange {
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
-/// The days of a value ("2025", "2025-10", "2025-W43", "2025-Q3", "2025-10-24T09:00"); nothing for durations, sets,
-/// references and values with unknown parts.
+/// The days of a value ("2025", "2025-10", "2025-W43", "2025-Q3", "2025-10-24T09:00"); nothing for durations,
+/// sets, references and values with unknown parts.
 std::optional<DayRange> days_of_time_value(std::string_view value);
 
 }  // namespace polybius
