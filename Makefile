@@ -62,6 +62,7 @@ soak: ## by hand: ten minutes of each fuzzer, thread sanitizer, kill and load ru
 	$(MAKE) fuzz FUZZ_SECONDS=600
 	$(MAKE) tsan bench
 	$(PYTHON) bench/kill_runs.py build/polybius
+	STORE_DOCUMENTS=20000 STORE_KILLS=300 STORE_CUTS=50 $(PYTHON) tests/store/test_store.py build/polybius Disturbed
 
 install: build/polybius ## install under PREFIX (default /usr/local)
 	cmake --install build --prefix $(or $(PREFIX),/usr/local)

@@ -30,8 +30,22 @@ std::string folder_of_program() {
 }  // namespace
 
 void add_news_options(CLI::App& command, NewsOptions& options) {
+  add_reading_options(command, options);
+  add_output_option(command, options.output);
+}
+
+void add_output_option(CLI::App& command, std::string& output) {
+  command.add_option("-o,--output", output, "write to FILE, whole or not at all")->type_name("FILE");
+}
+
+void add_store_option(CLI::App& command, std::string& url) {
+  command.add_option("--db", url, "the store: a file, sqlite:FILE or postgresql://...")
+      ->type_name("URL")
+      ->required();
+}
+
+void add_reading_options(CLI::App& command, NewsOptions& options) {
   command.add_option("INPUT", options.inputs, "files, folders, or - for standard input")->type_name("");
-  command.add_option("-o,--output", options.output, "write to FILE, whole or not at all")->type_name("FILE");
   command
       .add_option("--lexicon", options.lexicons, "add tables of your own (a file or folder; may be repeated)")
       ->type_name("PATH")

@@ -29,6 +29,11 @@ struct NewsOptions {
 
 /// Adds INPUT..., -o, --model, --lexicon, --published, --text-field, --pages and --jobs.
 void add_news_options(CLI::App& command, NewsOptions& options);
+/// The same without -o.
+void add_reading_options(CLI::App& command, NewsOptions& options);
+void add_output_option(CLI::App& command, std::string& output);
+/// Adds --db, which must be given.
+void add_store_option(CLI::App& command, std::string& url);
 
 /// Adds --resume.
 void add_resume_option(CLI::App& command, NewsOptions& options);
@@ -80,6 +85,11 @@ void add_extract_command(CLI::App& program, int& status);
 void add_parse_command(CLI::App& program, int& status);
 void add_times_command(CLI::App& program, int& status);
 void add_lexicon_command(CLI::App& program, int& status);
+void add_load_command(CLI::App& program, int& status);
+void add_query_command(CLI::App& program, int& status);
+void add_export_command(CLI::App& program, int& status);
+void add_delete_command(CLI::App& program, int& status);
+void add_correct_command(CLI::App& program, int& status);
 void add_completion_command(CLI::App& program, int& status);
 
 }  // namespace polybius

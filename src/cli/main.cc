@@ -12,13 +12,17 @@ constexpr const char* kExamples =
     "  polybius brief --format html -o brief.html folder/\n"
     "  polybius code --published 2025-10-24 feed.jsonl > records.jsonl\n"
     "  polybius code --lexicon my_tables/ articles.csv -o records.jsonl\n"
+    "  polybius load --db news.db folder/\n"
+    "  polybius query --db news.db events --actor RUS --from 2025\n"
+    "  polybius export --db news.db --format gdelt -o events.CSV\n"
     "  polybius lexicon check my_tables/\n"
     "\nEach command has its own help: polybius COMMAND --help";
 
 constexpr polybius::AddCommand kCommands[] = {
-    polybius::add_brief_command,      polybius::add_code_command,  polybius::add_extract_command,
-    polybius::add_parse_command,      polybius::add_times_command, polybius::add_lexicon_command,
-    polybius::add_completion_command,
+    polybius::add_brief_command,   polybius::add_code_command,    polybius::add_extract_command,
+    polybius::add_parse_command,   polybius::add_times_command,   polybius::add_load_command,
+    polybius::add_query_command,   polybius::add_export_command,  polybius::add_delete_command,
+    polybius::add_correct_command, polybius::add_lexicon_command, polybius::add_completion_command,
 };
 
 int run(int count, char** arguments) {

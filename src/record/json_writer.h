@@ -8,16 +8,12 @@
 #include <type_traits>
 #include <vector>
 
+#include "polybius/json.h"
 #include "polybius/span.h"
 #include "record/record_names.h"
 
 namespace polybius {
 
-/// Appends `text` as a JSON string. Line and paragraph separators are escaped, so that one record stays one
-/// line everywhere.
-void append_json_string(std::string& out, std::string_view text);
-/// Appends a finite number in its shortest fixed form; 0 for one that is not finite.
-void append_json_number(std::string& out, double number);
 /// `text` as one line of JSON in one spelling; as a JSON string if it is no JSON.
 std::string canonical_json(std::string_view text);
 

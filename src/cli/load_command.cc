@@ -1,0 +1,234 @@
+// `polybius load`: codes what is not yet coded and keeps it in a store; stopped at any moment, it goes on
+// there.
+#include <atomic>
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "cli/command.h"
+#include "store/store.h"
+
+namespace polybius {
+namespace {
+
+constexpr std::size_t records_at_once = 512;
+constexpr std::size_t bytes_at_once = std::size_t{16} << 20;
+
+struct LoadOptions {
+  NewsOptions news;
+  std::string db;
+  bool recode = false;
+  bool no_text = false;
+};
+
+/// One input on its way: what is to be done, and what became of it.
+struct Piece {
+  Item item;
+  std::string input_hash;
+  PreparedDocumentPtr document;
+  std::optional<Error> fault;
+};
+using Pieces = std::vector<Piece>;
+
+/// What one thread needs; the encoder's memory only where there is something to code.
+struct Tools {
+  DocumentPreparer preparer;
+  std::optional<Coder::Worker> worker;
+};
+
+/// The record of an input, or why there is none.
+Result<Record> record_of_piece(const Piece& piece, const std::optional<Coder>& coder, Tools& tools) {
+  const auto placed = [&](Error fault) {
+    if (fault.place.empty()) fault.place = piece.item.place;
+    return fault;
+  };
+  if (piece.item.record_line.empty()) {
+    if (!tools.worker) tools.worker = coder->worker();
+    auto coded = tools.worker->code(piece.item.document);
+    if (!coded) return placed(coded.error());
+    return coded;
+  }
+  auto record = from_json(piece.item.record_line);
+  if (!record) return placed(record.error());
+  const auto faults = record.value().text.empty() ? std::vector<std::string>() : faults_of(record.value());
+  if (!faults.empty())
+    return Error{"E-STO-30", piece.item.place, "skipped: the record is not sound: " + faults.front(),
+                 "code it anew"};
+  return record;
+}
+
+class Loader {
+ public:
+  Loader(const LoadOptions& options, Store& store)
+      : options_(options),
+        store_(store),
+        reader_(options.news.inputs, options.news.ingest),
+        progress_("documents"),
+        threads_(options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency())
+                                        : options.news.jobs) {
+    for (unsigned i = 0; i < threads_; ++i) tools_.push_back(std::make_unique<Tools>());
+  }
+
+  /// Reads and codes the next pieces while those before are written.
+  int run() {
+    std::future<Pieces> ahead;
+    while (true) {
+      Pieces pieces = read_pieces();
+      if (failed_) return kFailed;
+      const bool last = pieces.empty();
+      Pieces done = ahead.valid() ? ahead.get() : Pieces();
+      if (!last)
+        ahead = std::async(std::launch::async, [this, moved = std::move(pieces)]() mutable {
+          make_ready(moved);
+          return std::move(moved);
+        });
+      write(done);
+      if (last) break;
+    }
+    store_.settle(count_.replaced > 0);
+    progress_.clear();
+    report();
+    const std::size_t stored = count_.added + count_.replaced + count_.unchanged;
+    if (skipped_ == 0) return kDone;
+    return stored == 0 ? kFailed : kSkipped;
+  }
+
+ private:
+  Pieces read_pieces() {
+    Pieces pieces;
+    std::size_t bytes = 0;
+    std::size_t to_code = 0;
+    while (pieces.size() < records_at_once && bytes < bytes_at_once && to_code < std::size_t{8} * threads_) {
+      auto item = reader_.next();
+      if (!item) break;
+      Piece piece;
+      if (!item->ok()) {
+        piece.fault = item->error();
+      } else {
+        piece.item = std::move(*item).value();
+        if (piece.item.record_line.empty()) {
+          if (!open_coder_once()) return {};
+          piece.input_hash = hash_of_input(piece.item.document);
+          if (is_stored(piece)) continue;
+          ++to_code;
+        }
+        bytes += piece.item.record_line.size() + piece.item.document.text.size();
+      }
+      pieces.push_back(std::move(piece));
+    }
+    return pieces;
+  }
+
+  bool open_coder_once() {
+    if (coder_) return true;
+    auto opened = open_coder(options_.news);
+    if (!opened) {
+      show_fault(opened.error());
+      failed_ = true;
+      return false;
+    }
+    coder_.emplace(std::move(opened).value());
+    return true;
+  }
+
+  bool is_stored(const Piece& piece) {
+    const Known known = store_.knows(piece.item.document.id, piece.input_hash, coder_->id());
+    const bool stored = known == Known::yes || (known == Known::by_another_coder && !options_.recode);
+    if (stored) ++count_.unchanged;
+    outdated_ += known == Known::by_another_coder && !options_.recode ? 1U : 0U;
+    return stored;
+  }
+
+  void make_ready(Pieces& pieces) {
+    std::atomic<std::size_t> next{0};
+    std::vector<std::future<void>> threads;
+    for (const auto& tools : tools_) {
+      threads.push_back(std::async(std::launch::async, [&, mine = tools.get()] {
+        for (std::size_t i = next++; i < pieces.size(); i = next++) make_ready(pieces[i], *mine);
+      }));
+    }
+    for (auto& thread : threads) thread.get();
+  }
+
+  void make_ready(Piece& piece, Tools& tools) const {
+    if (piece.fault) return;
+    auto record = record_of_piece(piece, coder_, tools);
+    if (!record) {
+      piece.fault = record.error();
+      return;
+    }
+    piece.document = tools.preparer.prepare(std::move(record).value(), piece.input_hash, !options_.no_text);
+    piece.item = {};
+  }
+
+  void write(Pieces& pieces) {
+    std::vector<PreparedDocumentPtr> documents;
+    for (Piece& piece : pieces) {
+      if (piece.fault) {
+        progress_.clear();
+        show_fault(*piece.fault);
+        ++skipped_;
+      } else {
+        documents.push_back(std::move(piece.document));
+      }
+    }
+    const PutCount count = store_.put(documents, {options_.recode});
+    count_.added += count.added;
+    count_.replaced += count.replaced;
+    count_.unchanged += count.unchanged;
+    count_.events += count.events;
+    for (const std::string& renamed : count.renamed) {
+      progress_.clear();
+      std::fprintf(stderr, "polybius: the id is another text's: %s\n", renamed.c_str());
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i) progress_.step();
+  }
+
+  void report() const {
+    std::fprintf(stderr,
+                 "polybius: %zu documents added, %zu coded anew, %zu there already; %zu events added\n",
+                 count_.added, count_.replaced, count_.unchanged, count_.events);
+    if (outdated_ > 0)
+      std::fprintf(stderr, "polybius: %zu of them were coded by another version; --recode codes them anew\n",
+                   outdated_);
+  }
+
+  const LoadOptions& options_;
+  Store& store_;
+  InputReader reader_;
+  Progress progress_;
+  unsigned threads_;
+  std::optional<Coder> coder_;
+  std::vector<std::unique_ptr<Tools>> tools_;
+  PutCount count_;
+  std::size_t skipped_ = 0;
+  std::size_t outdated_ = 0;
+  bool failed_ = false;
+};
+
+int run_load(const LoadOptions& options) {
+  auto store = open_store(options.db, StoreMode::write);
+  if (!store) return fail_with(store.error());
+  return Loader(options, store.value()).run();
+}
+
+}  // namespace
+
+void add_load_command(CLI::App& program, int& status) {
+  auto* command = program.add_subcommand("load", "code news, or take records, and keep them in a store");
+  command->footer(
+      "Loading the same again changes nothing; a load that was stopped goes on where it was.\n\n"
+      "Examples:\n"
+      "  polybius load --db news.db articles/ feed.jsonl\n"
+      "  polybius code feed.jsonl | polybius load --db news.db -\n"
+      "  polybius load --db news.db --recode articles/\n"
+      "  polybius load --db postgresql://localhost/news --no-text records.jsonl");
+  const auto options = std::make_shared<LoadOptions>();
+  add_store_option(*command, options->db);
+  command->add_flag("--recode", options->recode, "code anew what another version of the coder has coded");
+  command->add_flag("--no-text", options->no_text, "leave the texts out: offsets and hashes stay");
+  add_reading_options(*command, options->news);
+  command->callback([options, &status] { status = run_load(*options); });
+}
+
+}  // namespace polybius

@@ -1,0 +1,34 @@
+// Plans as all documents tell them: put together elsewhere, kept here.
+#include <array>
+
+#include "store/parts.h"
+
+namespace polybius {
+
+void keep_dossiers(Store& store, std::span<const StoredDossier> dossiers) {
+  SqlConnection& sql = StoreAccess::sql(store);
+  Transaction transaction(sql, true);
+  sql.run("DELETE FROM dossier_plans", {});
+  sql.run("DELETE FROM dossiers", {});
+  std::vector<Cell> rows;
+  std::vector<Cell> members;
+  std::int64_t number = 0;
+  for (const StoredDossier& dossier : dossiers) {
+    for (Cell cell : {Cell(++number), Cell(dossier.id), Cell(dossier.json)}) rows.push_back(std::move(cell));
+    for (const auto& [document, plan] : dossier.members)
+      for (Cell cell : {Cell(number), Cell(document), Cell(plan)}) members.push_back(std::move(cell));
+  }
+  sql.insert({"dossiers", "number,id,body", 3}, rows);
+  sql.insert({"dossier_plans", "dossier,document,plan", 3}, members);
+  raise_revision(sql);
+  transaction.commit();
+}
+
+std::optional<std::string> dossier_json(Store& store, const std::string& id) {
+  std::optional<std::string> json;
+  StoreAccess::sql(store).query("SELECT body FROM dossiers WHERE id=$1", std::array<Cell, 1>{id},
+                                [&](const SqlRow& row) { json = row.text(0); });
+  return json;
+}
+
+}  // namespace polybius
