@@ -1,48 +1,92 @@
-"""Changes treebank sentences the way news text is damaged: lost or stray quotes, no full stop, other capitals."""
+"""Changes sentences the way news text is damaged: lost, doubled, moved or stray quotes, no full stop, other capitals."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
-from corpora import Sentence
+from corpora import UNKNOWN, Sentence
 
-QUOTES = {'"', "''", "``", "“", "”", "'", "‘", "’"}
+QUOTES = {'"', "''", "``", "“", "”", "„", "«", "»", "'", "‘", "’"}
+STYLES = ['"', "''", "“", "”", "„", "«", "»", "``", "'"]
 MARKS = {".", "!", "?"}
+TAGGED = ("ner", "ner_other", "said")  # columns of IOB2 tags
 
 
-def _without(sentence: Sentence, gone: set[int]) -> Sentence:
-    """The sentence without words that nothing hangs on (0-based)."""
-    keep = [i for i in range(len(sentence.words)) if i not in gone]
-    place = {old + 1: new + 1 for new, old in enumerate(keep)} | {0: 0}
-    return Sentence(
-        sentence.id,
-        [sentence.words[i] for i in keep],
-        [place[sentence.heads[i]] for i in keep],
-        {name: [column[i] for i in keep] for name, column in sentence.columns.items()},
-    )
+def mend_tags(tags: list[str | None]) -> list[str | None]:
+    """A tag I-X that no longer follows X begins a span."""
+    mended = list(tags)
+    for i, tag in enumerate(mended):
+        if tag and tag.startswith("I-"):
+            before = mended[i - 1] if i else "O"
+            if before is not None and before[2:] != tag[2:]:
+                mended[i] = "B-" + tag[2:]
+    return mended
 
 
-def _recased(sentence: Sentence, words: list[str]) -> Sentence:
+def arranged(sentence: Sentence, order: list[int]) -> Sentence:
+    """The words of `order`, 0-based, -1 for a stray quotation mark; nothing may hang on a word that is left out."""
+    place = {old: new for new, old in enumerate(order) if old >= 0}
+    heads = []
+    if sentence.heads:
+        places = {old + 1: new + 1 for old, new in place.items()} | {0: 0}
+        heads = [places[sentence.heads[i]] if i >= 0 else UNKNOWN for i in order]
+    columns = {name: [column[i] if i >= 0 else None for i in order] for name, column in sentence.columns.items()}
+    for new, old in enumerate(order):
+        if old < 0 and "upos" in columns:
+            columns["upos"][new] = "PUNCT"
+    for name in set(TAGGED) & set(columns):
+        column = columns[name]
+        for new, old in enumerate(order):
+            after = column[new + 1] if new + 1 < len(order) else None
+            if old < 0:
+                column[new] = after if after and after.startswith("I-") else "O"
+        columns[name] = mend_tags(column)
+    words = [sentence.words[i] if i >= 0 else '"' for i in order]
+    links = [(place[a], place[b], role) for a, b, role in sentence.links if a in place and b in place]
+    return Sentence(sentence.id, words, heads, columns, links=links, source=sentence.source)
+
+
+def _with_words(sentence: Sentence, words: list[str], gone: tuple[str, ...] = ()) -> Sentence:
+    columns = {k: v for k, v in sentence.columns.items() if k not in gone}
+    return Sentence(sentence.id, words, sentence.heads, columns, links=sentence.links, source=sentence.source)
+
+
+def _recased(sentence: Sentence, change: Callable[[str], str]) -> Sentence:
     """Other capitals, the same tree; lemma scripts no longer fit and are left out."""
-    columns = {k: v for k, v in sentence.columns.items() if k not in ("lemma", "xpos")}
-    return Sentence(sentence.id, words, sentence.heads, columns)
+    return _with_words(sentence, [change(word) for word in sentence.words], ("lemma", "xpos"))
 
 
-def _with_stray_quote(sentence: Sentence, dice: random.Random) -> Sentence:
-    at = dice.randrange(len(sentence.words) + 1)
-    heads = [h + (h > at) for h in sentence.heads]
-    heads.insert(at, -100)
-    columns = {name: [*column[:at], None, *column[at:]] for name, column in sentence.columns.items()}
-    columns["upos"][at] = "PUNCT"
-    if "ner" in columns:
-        inside = at < len(sentence.words) and (sentence.columns["ner"][at] or "").startswith("I-")
-        columns["ner"][at] = None if inside else "O"
-    return Sentence(sentence.id, [*sentence.words[:at], '"', *sentence.words[at:]], heads, columns)
+def _loose_quotes(sentence: Sentence) -> list[int]:
+    """Quotation marks that nothing hangs on."""
+    heads = {h - 1 for h in sentence.heads}
+    upos = sentence.columns.get("upos")
+    return [
+        i for i, word in enumerate(sentence.words)
+        if word in QUOTES and i not in heads and (upos is None or upos[i] == "PUNCT")
+    ]  # fmt: skip
+
+
+def _damage_quotes(sentence: Sentence, name: str, quotes: list[int], dice: random.Random) -> Sentence:
+    order = list(range(len(sentence.words)))
+    if name == "drop_quotes":
+        gone = set(quotes) if dice.random() < 0.75 else {dice.choice(quotes)}
+        return arranged(sentence, [i for i in order if i not in gone])
+    if name == "double_quotes":
+        chosen = set(quotes) if dice.random() < 0.5 else {dice.choice(quotes)}
+        return arranged(sentence, [j for i in order for j in ([i, -1] if i in chosen else [i])])
+    if name == "move_quotes":
+        moved = [i for i in order if i not in quotes]
+        for _ in quotes:
+            moved.insert(dice.randrange(len(moved) + 1), -1)
+        return arranged(sentence, moved)
+    style = dice.choice(STYLES)
+    return _with_words(sentence, [style if i in quotes else word for i, word in enumerate(sentence.words)])
 
 
 def damage(sentence: Sentence, shares: dict[str, float], dice: random.Random) -> Sentence:
     """The sentence itself, or one damaged version of it."""
-    if not sentence.heads or len(sentence.words) < 4:
+    if len(sentence.words) < 4:
         return sentence
     chosen, roll = None, dice.random()
     for name, share in shares.items():
@@ -50,19 +94,20 @@ def damage(sentence: Sentence, shares: dict[str, float], dice: random.Random) ->
         if roll < 0:
             chosen = name
             break
-    words, leaves = sentence.words, set(range(len(sentence.words))) - {h - 1 for h in sentence.heads}
-    if chosen == "drop_final_mark" and words[-1] in MARKS and len(words) - 1 in leaves:
-        return _without(sentence, {len(words) - 1})
-    if chosen == "drop_quotes":
-        quotes = [i for i in sorted(leaves) if words[i] in QUOTES and sentence.columns["upos"][i] == "PUNCT"]
-        gone = set(quotes) if dice.random() < 0.5 else set(quotes[:1])
-        return _without(sentence, gone) if gone else sentence
+    words = sentence.words
+    if chosen == "drop_final_mark" and words[-1] in MARKS and len(words) not in sentence.heads:
+        return arranged(sentence, list(range(len(words) - 1)))
+    if chosen in ("drop_quotes", "double_quotes", "move_quotes", "restyle_quotes"):
+        quotes = _loose_quotes(sentence)
+        return _damage_quotes(sentence, chosen, quotes, dice) if quotes else sentence
     if chosen == "stray_quote":
-        return _with_stray_quote(sentence, dice)
+        at = dice.randrange(len(words) + 1)
+        order = list(range(len(words)))
+        return arranged(sentence, [*order[:at], -1, *order[at:]])
     if chosen == "lower_case":
-        return _recased(sentence, [w.lower() for w in words])
+        return _recased(sentence, str.lower)
     if chosen == "upper_case":
-        return _recased(sentence, [w.upper() for w in words])
+        return _recased(sentence, str.upper)
     if chosen == "title_case":
-        return _recased(sentence, [w[:1].upper() + w[1:] for w in words])
+        return _recased(sentence, lambda word: word[:1].upper() + word[1:])
     return sentence

@@ -30,7 +30,7 @@ class Sentence:
     columns: dict[str, list[str | None]] = field(default_factory=dict)
     text: str = ""
     spans: list[tuple[int, int]] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)  # (trigger, word, "actor" or "recipient"), 0-based
+    links: list[tuple[int, int, str]] = field(default_factory=list)  # (trigger or cue, word, role), 0-based
     source: str = ""
 
 
@@ -165,7 +165,7 @@ def _load_names(source: dict, root: Path, norp: Norp) -> list[Sentence]:
             words = [row["text"][b:e] for b, e in row["tokens"]]
             tags = _tag_words(row["tokens"], row["entities"])
             norp.mark(words, tags)
-            found.append(Sentence(row["id"], words, columns={"ner": tags}))
+            found.append(Sentence(row["id"], words, columns={source.get("column", "ner"): tags}))
     return found
 
 
@@ -187,9 +187,15 @@ def _load_events(source: dict, root: Path, norp: Norp) -> list[Sentence]:
     return corpora_events.load_events([root / path for path in source["files"]])
 
 
+def _load_said(source: dict, root: Path, norp: Norp) -> list[Sentence]:
+    import corpora_said  # noqa: PLC0415  (it builds on this module)
+
+    return corpora_said.load_said([root / path for path in source["files"]])
+
+
 def load_source(name: str, source: dict, root: Path, norp: Norp) -> list[Sentence]:
     """All sentences of one source of the recipe, at most 120 words long (the few longer ones are lists)."""
-    load = {"names": _load_names, "trees": _load_trees, "events": _load_events}[source["kind"]]
+    load = {"names": _load_names, "trees": _load_trees, "events": _load_events, "said": _load_said}[source["kind"]]
     sentences = load(source, root, norp)
     for path in source.get("names", []):
         add_names(sentences, root / path, norp)

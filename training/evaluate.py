@@ -7,7 +7,8 @@ from pathlib import Path
 
 import torch
 
-from corpora import Sentence, add_names, read_conllu, Norp
+from corpora import Norp, Sentence, add_names, read_conllu
+from corpora_said import load_said
 from lemma_scripts import apply_script
 from model import Reader, encode_batch
 from wordpiece import MAX_SUBWORDS, WordPiece
@@ -57,13 +58,12 @@ def predictions(
             count += 1
         chosen, order = order[:count], order[count:]
         batch = encode_batch([encoded[i] for i in chosen])
-        device = model.words.weight.device
-        for name in ("ids", "shapes", "subword_mask", "firsts", "word_mask"):
-            setattr(batch, name, getattr(batch, name).to(device))
+        batch.to(model.words.weight.device)
         scores = {name: value.cpu() for name, value in model.scores(batch).items()}
         for row, i in enumerate(chosen):
             words = len(sentences[i].words) + 1
-            yield i, {k: v[row, :words, :words] if k == "arc" else v[row, :words] for k, v in scores.items()}
+            square = {"arc"} | {name for name, kind in model.kinds.items() if kind == "links"}
+            yield i, {k: v[row, :words, :words] if k in square else v[row, :words] for k, v in scores.items()}
 
 
 def _score_trees(model: Reader, pieces: WordPiece, heads: dict, sentences: list[Sentence]) -> dict[str, float]:
@@ -72,7 +72,7 @@ def _score_trees(model: Reader, pieces: WordPiece, heads: dict, sentences: list[
     total = sum(len(s.words) for s in sentences)
     for i, scores in predictions(model, pieces, sentences):
         sentence = sentences[i]
-        best = {name: scores[name][1:].argmax(-1).tolist() for name in heads if heads[name]["kind"] != "spans"}
+        best = {name: scores[name][1:].argmax(-1).tolist() for name in ("upos", "xpos", "feats", "lemma", "tree")}
         arcs = scores["arc"][1:].argmax(-1).tolist()
         for w, form in enumerate(sentence.words):
             for name in ("upos", "xpos", "feats"):
@@ -98,8 +98,32 @@ def _score_trees(model: Reader, pieces: WordPiece, heads: dict, sentences: list[
     return result
 
 
+def _score_said(model: Reader, pieces: WordPiece, labels: list[str], sentences: list[Sentence]) -> dict[str, float]:
+    """F1 of exact spans within sentences, and the share of cue words whose likeliest source word is right."""
+    counts = {role: [0, 0, 0] for role in ("source", "cue", "content")}
+    linked = [0, 0]
+    for i, scores in predictions(model, pieces, sentences):
+        tags = [tag or "O" for tag in sentences[i].columns["said"]]
+        found = name_spans([labels[t] for t in decode_names(scores["said"][1:], labels)])
+        gold = name_spans(tags)
+        for role, count in counts.items():
+            ours, theirs = ({s for s in spans if s[2] == role} for spans in (found, gold))
+            for k, spans in enumerate((ours & theirs, ours, theirs)):
+                count[k] += len(spans)
+        for cue in {a for a, _, role in sentences[i].links if role == "source"}:
+            best = int(scores["said_links"][cue + 1, 1:, 0].argmax())
+            linked[0] += (cue, best, "source") in sentences[i].links
+            linked[1] += 1
+    result = {role: round(200 * right / max(1, ours + theirs), 1) for role, (right, ours, theirs) in counts.items()}
+    return result | {"linked": round(100 * linked[0] / max(1, linked[1]), 1)}
+
+
 def evaluate(model: Reader, pieces: WordPiece, heads: dict, data: Path) -> dict[str, float]:
     """Greedy heads, not yet trees: LAS with a tree decoder differs by a few hundredths."""
     sentences = [s for _, s, _ in read_conllu(data / "ud/en_ewt-ud-dev.conllu")]
     add_names(sentences, data / "ner/uner_ewt_dev.jsonl", Norp(Path(__file__).parent / "recipes/en/norp.txt"))
-    return _score_trees(model, pieces, heads, sentences)
+    result = _score_trees(model, pieces, heads, sentences)
+    if "said" in heads:
+        said = load_said([data / "said/dev.jsonl"])[:1200]
+        result |= _score_said(model, pieces, heads["said"]["labels"], said)
+    return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -33,6 +33,13 @@ class Batch:
     firsts: Tensor
     word_mask: Tensor  # real words and the root
     labels: dict[str, Tensor]  # [sentence, word + 1]; UNKNOWN at the root and at padding
+    links: dict[str, tuple[Tensor, Tensor, Tensor]] = field(default_factory=dict)  # sentence and node of each row; gold
+
+    def to(self, device: torch.device) -> None:
+        for name in ("ids", "shapes", "subword_mask", "firsts", "word_mask"):
+            setattr(self, name, getattr(self, name).to(device))
+        self.labels = {name: value.to(device) for name, value in self.labels.items()}
+        self.links = {name: tuple(part.to(device) for part in parts) for name, parts in self.links.items()}
 
 
 class Layer(nn.Module):
@@ -116,11 +123,45 @@ class TreeHead(nn.Module):
         return scores + self.label_dependent(dependent) + self.label_head(chosen)
 
 
+class LinkHead(nn.Module):
+    """From some words (cues, triggers) to words of their sentence: whether these have a role there; several may have."""
+
+    def __init__(self, shape: Shape, labels: int, size: int, dropout: float) -> None:
+        super().__init__()
+        self.mix = LayerMix(shape.layers)
+        self.dropout = nn.Dropout(dropout)
+        self.size, self.labels = size, labels
+        self.project = nn.Linear(shape.width, 2 * size)  # as the word that links, as the word linked to
+        self.pair = nn.Linear(size, labels * (size + 1))
+        with torch.no_grad():
+            self.pair.bias[labels * size :] = -2.0  # few words have a role
+
+    def forward(self, states: Tensor, sentence: Tensor, node: Tensor) -> Tensor:
+        """[row, node, label] for the words at `node` of `sentence`."""
+        x = F.leaky_relu(self.project(self.dropout(self.mix(states))), 0.1)
+        linking, linked = self.dropout(x).split([self.size, self.size], -1)
+        pair = self.pair(linking[sentence, node])
+        asked = pair[:, : self.labels * self.size].view(-1, self.labels, self.size)
+        scores = torch.einsum("rls,rws->rwl", asked, linked[sentence])
+        return scores + pair[:, None, self.labels * self.size :]
+
+    def loss(self, scores: Tensor, gold: Tensor, words: Tensor) -> Tensor:
+        """A row's mean over its words and labels, words with a role as heavy as the others together at most."""
+        each = F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * words[:, :, None]
+        return each.sum() / (gold.sum() + 1.0 + 0.1 * words.sum())
+
+
 class Reader(nn.Module):
     """`heads`: name to the recipe's table with `labels` filled in; a head of kind "tree" gives arcs and labels."""
 
-    def __init__(self, heads: dict[str, dict], shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(self, heads: dict[str, dict], shape: Shape, dropout: float = 0.1, frozen: int = 0) -> None:
         super().__init__()
+        self.frozen = frozen  # layers at the bottom that stay as they are
+        self.label_weights = {
+            name: torch.tensor([head.get("weight_of", {}).get(label, 1.0) for label in head["labels"]])
+            for name, head in heads.items()
+            if "weight_of" in head
+        }
         self.shape, self.kinds, self.dropout = shape, {k: h["kind"] for k, h in heads.items()}, dropout
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.words.weight.requires_grad_(False)  # as in the base: a tenth of the time saved, and rare words keep their place
@@ -132,6 +173,8 @@ class Reader(nn.Module):
         for name, head in heads.items():
             if head["kind"] == "tree":
                 made = TreeHead(shape, len(head["labels"]), head["arc"], head["label"], head["dropout"])
+            elif head["kind"] == "links":
+                made = LinkHead(shape, len(head["labels"]), head["size"], head["dropout"])
             else:
                 made = ClassHead(shape, len(head["labels"]), head.get("hidden", 0), head["dropout"])
             self.heads[name] = made
@@ -144,8 +187,10 @@ class Reader(nn.Module):
         mask = (~batch.subword_mask)[:, None, None, :] * -1e9
         index = batch.firsts.unsqueeze(-1).expand(-1, -1, self.shape.width)
         states = []
-        for layer in self.layers:
+        for depth, layer in enumerate(self.layers):
             x = layer(x, mask)
+            if depth < self.frozen:
+                x = x.detach()
             states.append(x.gather(1, index))
         return torch.stack(states)
 
@@ -153,6 +198,13 @@ class Reader(nn.Module):
         states = self.states(batch)
         losses = {}
         for name, head in self.heads.items():
+            if isinstance(head, LinkHead):
+                if name in batch.links:
+                    sentence, node, wanted = batch.links[name]
+                    words = batch.word_mask[sentence].float()
+                    words[:, 0] = 0.0
+                    losses[name] = weights[name] * head.loss(head(states, sentence, node), wanted, words)
+                continue
             gold = batch.labels[name]
             if not bool((gold >= 0).any()):
                 continue
@@ -164,8 +216,9 @@ class Reader(nn.Module):
                 scores = head.label_scores(label_dep, label_head, heads)
             else:
                 scores = head(states)
+            by_label = self.label_weights[name].to(scores.device) if name in self.label_weights else None
             losses[name] = weights[name] * F.cross_entropy(
-                scores.flatten(0, 1), gold.flatten(), ignore_index=-100, label_smoothing=smoothing
+                scores.flatten(0, 1), gold.flatten(), by_label, ignore_index=-100, label_smoothing=smoothing
             )
         return losses
 
@@ -175,7 +228,12 @@ class Reader(nn.Module):
         states = self.states(batch)
         found = {}
         for name, head in self.heads.items():
-            if isinstance(head, TreeHead):
+            if isinstance(head, LinkHead):
+                rows, nodes = batch.firsts.shape
+                places = torch.arange(rows * nodes, device=batch.firsts.device)
+                scores = head(states, places // nodes, places % nodes)
+                found[name] = scores.view(rows, nodes, nodes, -1)
+            elif isinstance(head, TreeHead):
                 arc_dep, arc_head, label_dep, label_head = head.parts(states)
                 arcs = head.arc_scores(arc_dep, arc_head).masked_fill(~batch.word_mask[:, None, :], -1e9)
                 itself = torch.eye(arcs.shape[1], dtype=torch.bool, device=arcs.device)

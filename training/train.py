@@ -1,10 +1,11 @@
 """Trains the encoder with all heads of a recipe folder together; each epoch ends in a checkpoint to resume from.
 
     python training/train.py --recipes training/recipes/en --data DATA --base BASE.safetensors --vocab VOCAB.txt \
-        --out FOLDER [--epochs N] [--hours H]
+        --out FOLDER [--epochs N] [--hours H] [--start CHECKPOINT]
 
 The rate rises, then falls to zero in a straight line. `--hours` plans the fall by the clock, for a machine whose
-speed is not known: it reaches zero when the time is up, whatever the epoch.
+speed is not known: it reaches zero when the time is up, whatever the epoch. `--start` takes the weights and labels of
+another run's checkpoint for the encoder and for the heads that it has.
 """
 
 from __future__ import annotations
@@ -51,21 +52,43 @@ class Numberer:
 
     def __init__(self, pieces: WordPiece, heads: dict[str, dict]) -> None:
         self.pieces = pieces
-        self.columns = {name: head["column"] for name, head in heads.items()}
+        self.columns = {name: head["column"] for name, head in heads.items() if head["kind"] != "links"}
+        self.links = {name: (head["rows"], head["rows_end"]) for name, head in heads.items() if head["kind"] == "links"}
         self.index = {name: {label: i for i, label in enumerate(head["labels"])} for name, head in heads.items()}
 
-    def row(self, sentence: Sentence) -> tuple[tuple, dict[str, list[int]]]:
+    def link_rows(self, name: str, sentence: Sentence) -> list[tuple[int, list[tuple[int, int]]]]:
+        """For each word that links: its node, and (node, label) of the words that have a role there."""
+        column, end = self.links[name]
+        rows = []
+        for word, tag in enumerate(sentence.columns.get(column, [])):
+            if tag is not None and tag != "O" and tag.endswith(end):
+                linked = [(b + 1, self.index[name][role]) for a, b, role in sentence.links if a == word]
+                rows.append((word + 1, linked))
+        return rows
+
+    def row(self, sentence: Sentence) -> tuple[tuple, dict[str, list]]:
         labels = {"head": [UNKNOWN, *(sentence.heads or [UNKNOWN] * len(sentence.words))]}
         for name, column in self.columns.items():
             values = sentence.columns.get(column) or [None] * len(sentence.words)
             labels[name] = [UNKNOWN] + [self.index[name].get(v, UNKNOWN) for v in values]
+        for name in self.links:
+            labels[name] = self.link_rows(name, sentence)
         return self.pieces.encode(sentence.words), labels
 
-    def batch(self, rows: list[tuple[tuple, dict[str, list[int]]]]) -> Batch:
+    def batch(self, rows: list[tuple[tuple, dict[str, list]]]) -> Batch:
         made = encode_batch([encoded for encoded, _ in rows])
         words = made.firsts.shape[1]
         for name in ["head", *self.columns]:
             made.labels[name] = torch.tensor([r[name] + [UNKNOWN] * (words - len(r[name])) for _, r in rows])
+        for name in self.links:
+            found = [(i, node, linked) for i, (_, r) in enumerate(rows) for node, linked in r[name]]
+            if not found:
+                continue
+            gold = torch.zeros(len(found), words, len(self.index[name]))
+            for i, (_, _, linked) in enumerate(found):
+                for node, role in linked:
+                    gold[i, node, role] = 1.0
+            made.links[name] = (torch.tensor([i for i, _, _ in found]), torch.tensor([n for _, n, _ in found]), gold)
         return made
 
 
@@ -116,14 +139,22 @@ class Trainer:
         self.shared, self.recipes = load_recipes(args.recipes)
         self.epochs = args.epochs or self.shared["epochs"]
         self.sentences = load_sentences(self.shared, args.recipes, args.data)
-        for recipe in self.recipes.values():
-            recipe["labels"] = label_list(self.sentences, recipe["column"], recipe["at_least"])
+        started = torch.load(args.start, map_location="cpu", weights_only=False) if args.start else None
+        for name, recipe in self.recipes.items():
+            if started and name in started["heads"]:
+                recipe["labels"] = started["heads"][name]["labels"]
+            elif recipe["kind"] != "links":
+                recipe["labels"] = label_list(self.sentences, recipe["column"], recipe["at_least"])
         self.pieces = WordPiece(args.vocab.read_text(encoding="utf-8").splitlines())
         self.numberer = Numberer(self.pieces, self.recipes)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(self.shared["seed"])
-        self.model = Reader(self.recipes, Shape(vocabulary=len(self.pieces.vocabulary)), self.shared["dropout"])
+        shape = Shape(vocabulary=len(self.pieces.vocabulary))
+        self.model = Reader(self.recipes, shape, self.shared["dropout"], self.shared.get("frozen_layers", 0))
         load_base(self.model, args.base)
+        if started:
+            left = self.model.load_state_dict(started["model"], strict=False)
+            print(f"started from {args.start}; new: {sorted({k.split('.')[1] for k in left.missing_keys})}", flush=True)
         self.model.to(self.device)
         self.optimizer = make_optimizer(self.model, self.shared)
         self.epoch, self.spent, self.scores = 0, 0.0, []
@@ -159,9 +190,13 @@ class Trainer:
         seed = self.shared["seed"] * 1000 + self.epoch
         torch.manual_seed(seed)
         dice = random.Random(seed)
-        shares = {name: source.get("share", 1.0) for name, source in self.shared["sources"].items()}
-        chosen = [s for s in self.sentences if dice.random() < shares[s.source]]
-        rows = [self.numberer.row(damage(s, self.shared["robustness"], dice)) for s in chosen]
+        sources = self.shared["sources"]
+        chosen = []
+        for sentence in self.sentences:
+            share = sources[sentence.source].get("share", 1.0)
+            chosen += [sentence] * (int(share) + (dice.random() < share % 1))
+        changes = {name: self.shared[source.get("robustness", "robustness")] for name, source in sources.items()}
+        rows = [self.numberer.row(damage(s, changes[s.source], dice)) for s in chosen]
         rows = [row for row in rows if len(row[0][0]) <= MAX_SUBWORDS]
         batches = make_batches(rows, self.shared["batch_subwords"], dice)
         weights = {name: recipe["weight"] for name, recipe in self.recipes.items()}
@@ -175,9 +210,7 @@ class Trainer:
                 return False
             self.set_rate(progress)
             batch = self.numberer.batch(batch_rows)
-            for name in ("ids", "shapes", "subword_mask", "firsts", "word_mask"):
-                setattr(batch, name, getattr(batch, name).to(self.device))
-            batch.labels = {name: value.to(self.device) for name, value in batch.labels.items()}
+            batch.to(self.device)
             losses = self.model.loss(batch, weights)
             self.optimizer.zero_grad(set_to_none=True)
             sum(losses.values()).backward()
@@ -210,6 +243,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("recipes", "data", "base", "vocab", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--hours", type=float)
     parser.add_argument("--threads", type=int, default=1)

@@ -22,18 +22,72 @@ struct WordReading {
   std::uint16_t lemma = 0;   ///< an edit script, see `apply_lemma_script`
   std::uint16_t deprel = 0;  ///< with subtype; "root" for the root and for no other word
   std::uint16_t ner = 0;     ///< IOB2, "B-PER": a valid sequence within the sentence
+  std::uint16_t said = 0;    ///< IOB2, "B-source", "I-cue", "B-content": likewise
   std::int32_t head = -1;    ///< index of the word it hangs on; -1 for the one root
+  // Shares are per mille: whole numbers, so that every machine gives the same ones.
+  std::uint16_t source = 0;    ///< share of the tags B-source and I-source
+  std::uint16_t cue = 0;       ///< likewise
+  std::uint16_t content = 0;   ///< likewise
+  std::uint16_t eventful = 0;  ///< how likely the word names an event: all labels of `event` but "O"
   friend bool operator==(const WordReading&, const WordReading&) = default;
 };
 
-/// A sentence as read: one reading a word; the heads make a tree with one root.
+/// From a word that names an act (a cue, an event) to a word that has a role in it.
+struct WordLink {
+  std::uint32_t from = 0;   ///< index within the sentence
+  std::uint32_t to = 0;     ///< likewise
+  std::uint16_t role = 0;   ///< index of `labels(Column::said_links)` or `labels(Column::event_links)`
+  std::uint16_t share = 0;  ///< per mille
+  friend bool operator==(const WordLink&, const WordLink&) = default;
+};
+
+/// A label and its share per mille.
+struct Guess {
+  std::uint16_t label = 0;
+  std::uint16_t share = 0;
+  friend bool operator==(const Guess&, const Guess&) = default;
+};
+
+/// What the heads say of a word that may name an event: `eventful` is at least `kLeastEventful`.
+struct EventReading {
+  std::uint32_t word = 0;
+  Guess event;     ///< the likeliest label but "O", and its share of all
+  Guess mode;      ///< as if there is an event, like what follows
+  Guess status;    ///< likewise
+  Guess happened;  ///< of the label "yes", whether or not it is the likeliest
+  friend bool operator==(const EventReading&, const EventReading&) = default;
+};
+
+inline constexpr std::uint16_t kLeastEventful = 60;  ///< per mille; below it no event is read
+inline constexpr std::uint16_t kLeastCue = 100;      ///< per mille; below it a word links to no source
+inline constexpr std::uint16_t kLeastLink = 50;      ///< per mille; weaker links are left out
+
+/// A sentence as read: one reading a word; the heads make a tree with one root. What the model has no heads
+/// for stays 0 or empty.
 struct SentenceReading {
   std::vector<WordReading> words;
+  std::vector<WordLink> said_links;   ///< from words that may be of a cue; by `from`, then role, then `to`
+  std::vector<EventReading> events;   ///< text order
+  std::vector<WordLink> event_links;  ///< from the words of `events`; order as above
   friend bool operator==(const SentenceReading&, const SentenceReading&) = default;
 };
 
-/// The columns that heads fill.
-enum class Column : std::uint8_t { upos, xpos, feats, lemma, deprel, ner };
+/// The columns that heads fill, and the roles that words link to.
+enum class Column : std::uint8_t {
+  upos,
+  xpos,
+  feats,
+  lemma,
+  deprel,
+  ner,
+  said,
+  event,
+  mode,
+  status,
+  happened,
+  said_links,
+  event_links
+};
 
 /// Which vector instructions to use. All give the same bits; `best` takes the fastest that the CPU has.
 enum class KernelFamily : std::uint8_t { best, plain, avx2, vnni };

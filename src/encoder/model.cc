@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace polybius {
@@ -67,6 +68,10 @@ class ModelFiller {
     head.output = matrix(name + ".output", static_cast<int>(head.classes),
                          head.hidden > 0 ? head.hidden : model_.shape.width);
     if (head.sequence) fill_sequence(head, described.labels);
+    if (column == Column::said) fill_said_parts(head, described.labels);
+    const auto special =
+        std::find(described.labels.begin(), described.labels.end(), column == Column::happened ? "yes" : "O");
+    head.special = static_cast<std::size_t>(special - described.labels.begin());
     model_.labels[column] = described.labels;
     model_.class_heads.push_back(std::move(head));
   }
@@ -98,12 +103,41 @@ class ModelFiller {
     model_.tree_heads.push_back(std::move(head));
   }
 
+  void fill_link_head(const std::string& key, const HeadDescription& described, Column column) {
+    const std::string name = "heads." + key;
+    LinkHeadWeights head;
+    head.column = column;
+    head.size = described.size;
+    head.labels = described.labels.size();
+    if (head.size == 0 || head.size % kLanes != 0 || head.labels > 64)
+      return reject("head \"" + key + "\" has a width that is no multiple of 16");
+    head.mix = floats(name + ".mix", {model_.shape.layers});
+    head.project = matrix(name + ".project", 2 * head.size, model_.shape.width);
+    head.pair = matrix(name + ".pair", static_cast<int>(head.labels) * (head.size + 1), head.size);
+    model_.labels[column] = described.labels;
+    model_.link_heads.push_back(std::move(head));
+  }
+
+  /// Links start from words that another head points out: without it they are not read.
+  void fill_link_heads() {
+    constexpr std::tuple<const char*, Column, Column> kLinkHeads[] = {
+        {"said_links", Column::said_links, Column::said},
+        {"event_links", Column::event_links, Column::event}};
+    for (const auto& [key, column, from] : kLinkHeads) {
+      const auto found = model_.file.heads().find(key);
+      if (found == model_.file.heads().end() || fault_ || !model_.labels.contains(from)) continue;
+      if (found->second.kind != "links") return reject("head \"" + found->first + "\" is of an unknown kind");
+      fill_link_head(found->first, found->second, column);
+    }
+  }
+
   void fill_heads() {
-    constexpr std::pair<const char*, Column> kClassHeads[] = {{"upos", Column::upos},
-                                                              {"xpos", Column::xpos},
-                                                              {"feats", Column::feats},
-                                                              {"lemma", Column::lemma},
-                                                              {"ner", Column::ner}};
+    // `event` stands before the heads that are asked only of words that may name one.
+    constexpr std::pair<const char*, Column> kClassHeads[] = {
+        {"upos", Column::upos},        {"xpos", Column::xpos}, {"feats", Column::feats},
+        {"lemma", Column::lemma},      {"ner", Column::ner},   {"said", Column::said},
+        {"event", Column::event},      {"mode", Column::mode}, {"status", Column::status},
+        {"happened", Column::happened}};
     for (const auto& [key, column] : kClassHeads) {
       const auto found = model_.file.heads().find(key);
       if (found == model_.file.heads().end() || fault_) continue;
@@ -113,6 +147,7 @@ class ModelFiller {
     }
     const auto tree = model_.file.heads().find("tree");
     if (tree != model_.file.heads().end() && !fault_) fill_tree_head(tree->first, tree->second);
+    fill_link_heads();
   }
 
   void reject(std::string what) {
@@ -127,6 +162,16 @@ class ModelFiller {
   bool note(const Result<T>& result) {
     if (!result && !fault_) fault_ = result.error();
     return !fault_;
+  }
+
+  static void fill_said_parts(ClassHeadWeights& head, const std::vector<std::string>& labels) {
+    for (const std::string& tag : labels) {
+      SaidPart part = SaidPart::none;
+      if (tag.ends_with("-source")) part = SaidPart::source;
+      if (tag.ends_with("-cue")) part = SaidPart::cue;
+      if (tag.ends_with("-content")) part = SaidPart::content;
+      head.parts.push_back(part);
+    }
   }
 
   static void fill_sequence(ClassHeadWeights& head, const std::vector<std::string>& labels) {

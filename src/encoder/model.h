@@ -28,6 +28,9 @@ struct LayerWeights {
   NormWeights output_norm;
 };
 
+/// What a tag of the head `said` is of.
+enum class SaidPart : std::uint8_t { none, source, cue, content };
+
 /// One label a word; with `sequence`, tags in IOB2 of which only valid sequences are chosen.
 struct ClassHeadWeights {
   Column column = Column::upos;
@@ -39,6 +42,19 @@ struct ClassHeadWeights {
   bool sequence = false;
   std::vector<std::uint8_t> may_follow;  ///< [before * classes + tag]
   std::vector<std::uint8_t> may_start;
+  std::vector<SaidPart> parts;  ///< of `said`: what each tag is of
+  std::size_t special = 0;  ///< of `event` the label "O", of `happened` "yes"; `classes` where there is none
+};
+
+/// From words that name an act to the words that have a role in it.
+struct LinkHeadWeights {
+  Column column = Column::said_links;
+  std::span<const float> mix;
+  int size = 0;
+  std::size_t labels = 0;
+  PackedMatrix project;  ///< as the word that links, as the word linked to
+  PackedMatrix
+      pair;  ///< for each label the row that meets the other word's vector; then each label's own score
 };
 
 struct TreeHeadWeights {
@@ -70,6 +86,7 @@ struct Encoder::Model {
   std::vector<LayerWeights> layers;
   std::vector<ClassHeadWeights> class_heads;
   std::vector<TreeHeadWeights> tree_heads;  ///< none or one
+  std::vector<LinkHeadWeights> link_heads;
   std::map<Column, std::vector<std::string>> labels;
   LemmaTable lemmas;
 };

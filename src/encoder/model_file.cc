@@ -118,6 +118,7 @@ class ModelHeaderReader {
       head.hidden = number_of(entry, "hidden", 4096);
       head.arc = number_of(entry, "arc", 4096);
       head.label = number_of(entry, "label", 4096);
+      head.size = number_of(entry, "size", 4096);
       file_.heads_.emplace(name, std::move(head));
     }
     return {};

@@ -17,11 +17,12 @@ namespace polybius {
 
 /// A head as the metadata describes it.
 struct HeadDescription {
-  std::string kind;  ///< "classes", "spans" or "tree"
+  std::string kind;  ///< "classes", "spans", "tree" or "links"
   std::vector<std::string> labels;
   int hidden = 0;  ///< width of the layer before the labels; 0: none
   int arc = 0;     ///< of a tree: widths of its vectors
   int label = 0;
+  int size = 0;  ///< of links: width of their vectors
 };
 
 /// The dimensions that the metadata gives; all positive.

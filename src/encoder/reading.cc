@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "encoder/model.h"
+#include "encoder/shares.h"
 
 namespace polybius {
 
@@ -21,6 +22,13 @@ struct Part {
   std::size_t first_row = 0;  ///< of its [CLS] in the block's subwords
   std::size_t rows = 0;
   std::size_t first_node = 0;  ///< of its root in the block's nodes: the root, then the words
+};
+
+/// A word that a head is asked of, which is not asked of all.
+struct AskedWord {
+  std::size_t part = 0;
+  std::size_t word = 0;   ///< within the part
+  std::size_t event = 0;  ///< its place in the sentence's `events`, where it may name one
 };
 
 }  // namespace
@@ -55,6 +63,9 @@ struct EncoderWorkspace::Buffers {
   std::vector<float> best;
   std::vector<std::uint16_t> came;
   std::vector<std::uint16_t> tags;
+  std::vector<double> weights;
+  std::vector<AskedWord> event_words;
+  std::vector<AskedWord> asked;
   std::string lemma_key;
 };
 
@@ -113,11 +124,15 @@ class BlockReader {
         run_layer(model_.layers[layer]);
         mix_layer(layer);
       }
-      for (std::size_t i = 0; i < model_.class_heads.size(); ++i)
-        decide_classes(model_.class_heads[i], mixed(i));
+      buffers_.event_words.clear();
+      std::size_t number = 0;
+      for (const ClassHeadWeights& head : model_.class_heads) {
+        const float* x = mixed(number++);
+        asked_of_all(head.column) ? decide_classes(head, x) : decide_events(head, x);
+      }
       look_up_lemmas();
-      for (const TreeHeadWeights& head : model_.tree_heads)
-        decide_trees(head, mixed(model_.class_heads.size()));
+      for (const TreeHeadWeights& head : model_.tree_heads) decide_trees(head, mixed(number++));
+      for (const LinkHeadWeights& head : model_.link_heads) decide_links(head, mixed(number++));
     }
     clear();
   }
@@ -174,7 +189,7 @@ class BlockReader {
   void embed() {
     Buffers& b = buffers_;
     b.x.reserve(b.ids.size() * width_);
-    const std::size_t heads = model_.class_heads.size() + model_.tree_heads.size();
+    const std::size_t heads = model_.class_heads.size() + model_.tree_heads.size() + model_.link_heads.size();
     b.mixed.reserve(heads * b.node_rows.size() * width_);
     std::fill_n(b.mixed.data(), heads * b.node_rows.size() * width_, 0.0F);
     for (const Part& part : b.parts) {
@@ -243,8 +258,10 @@ class BlockReader {
                      out + node * width_);
       }
     };
-    for (std::size_t i = 0; i < model_.class_heads.size(); ++i) add(model_.class_heads[i].mix, mixed(i));
-    for (const TreeHeadWeights& head : model_.tree_heads) add(head.mix, mixed(model_.class_heads.size()));
+    std::size_t number = 0;
+    for (const ClassHeadWeights& head : model_.class_heads) add(head.mix, mixed(number++));
+    for (const TreeHeadWeights& head : model_.tree_heads) add(head.mix, mixed(number++));
+    for (const LinkHeadWeights& head : model_.link_heads) add(head.mix, mixed(number++));
   }
 
   WordReading& reading_of(const Part& part, std::size_t word) {
@@ -271,7 +288,17 @@ class BlockReader {
       case Column::ner:
         reading.ner = label;
         break;
+      case Column::said:
+        reading.said = label;
+        break;
+      default:
+        break;
     }
+  }
+
+  /// Heads of what becomes of an event are asked of words that may name one only.
+  static bool asked_of_all(Column column) {
+    return column != Column::mode && column != Column::status && column != Column::happened;
   }
 
   void decide_classes(const ClassHeadWeights& head, const float* x) {
@@ -294,8 +321,135 @@ class BlockReader {
         const float* row = scores + word * stride;
         const auto best = static_cast<std::uint16_t>(std::max_element(row, row + head.classes) - row);
         put(reading_of(part, word), head.column, head.sequence ? b.tags[word] : best);
+        if (head.column == Column::said) weigh_said(head, row, reading_of(part, word));
+        if (head.column == Column::event) weigh_event(head, row, part, word);
       }
     }
+  }
+
+  void weigh_said(const ClassHeadWeights& head, const float* row, WordReading& reading) {
+    const double sum = weigh_scores({row, head.classes}, buffers_.weights);
+    double parts[4] = {};
+    for (std::size_t tag = 0; tag < head.classes; ++tag)
+      parts[static_cast<std::size_t>(head.parts[tag])] += buffers_.weights[tag];
+    reading.source = per_mille(parts[static_cast<std::size_t>(SaidPart::source)], sum);
+    reading.cue = per_mille(parts[static_cast<std::size_t>(SaidPart::cue)], sum);
+    reading.content = per_mille(parts[static_cast<std::size_t>(SaidPart::content)], sum);
+  }
+
+  void weigh_event(const ClassHeadWeights& head, const float* row, const Part& part, std::size_t word) {
+    if (head.special >= head.classes || head.classes < 2) return;
+    std::vector<double>& weights = buffers_.weights;
+    const double sum = weigh_scores({row, head.classes}, weights);
+    WordReading& reading = reading_of(part, word);
+    reading.eventful = per_mille(sum - weights[head.special], sum);
+    if (reading.eventful < kLeastEventful) return;
+    weights[head.special] = -1.0;
+    const auto best = static_cast<std::size_t>(std::ranges::max_element(weights) - weights.begin());
+    std::vector<EventReading>& events = readings_[part.sentence].events;
+    const auto number = static_cast<std::size_t>(&part - buffers_.parts.data());
+    buffers_.event_words.push_back({number, word, events.size()});
+    EventReading& event = events.emplace_back();
+    event.word = static_cast<std::uint32_t>(part.first_word + word);
+    event.event = {static_cast<std::uint16_t>(best), per_mille(weights[best], sum)};
+  }
+
+  /// Quantizes the rows of some words; `first` the row of node 0.
+  QuantizedRows quantize_words(const float* first, std::size_t stride, std::span<const AskedWord> words,
+                               int inputs) {
+    Buffers& b = buffers_;
+    b.values.reserve(words.size() * static_cast<std::size_t>(inputs) *
+                     static_cast<std::size_t>(kernels_.value_size));
+    b.value_scale.reserve(words.size());
+    b.value_low.reserve(words.size());
+    const QuantizedRows quantized{static_cast<int>(words.size()), inputs, b.values.data(),
+                                  b.value_scale.data(), b.value_low.data()};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::size_t node = b.parts[words[i].part].first_node + 1 + words[i].word;
+      kernels_.quantize(first + node * stride, quantized, static_cast<int>(i));
+    }
+    return quantized;
+  }
+
+  /// What becomes of the event that a word may name.
+  void decide_events(const ClassHeadWeights& head, const float* x) {
+    Buffers& b = buffers_;
+    const std::size_t count = b.event_words.size();
+    if (count == 0) return;
+    QuantizedRows rows = quantize_words(x, width_, b.event_words, model_.shape.width);
+    if (head.hidden > 0) {
+      const auto hidden = static_cast<std::size_t>(head.hidden);
+      b.hidden.reserve(count * hidden);
+      kernels_.multiply(rows, head.hidden_layer, b.hidden.data(), Finish::leaky);
+      rows = quantize(b.hidden.data(), hidden, count, head.hidden);
+    }
+    const auto stride = static_cast<std::size_t>(head.output.outputs);
+    b.wide.reserve(count * stride);
+    kernels_.multiply(rows, head.output, b.wide.data(), Finish::plain);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double sum = weigh_scores({b.wide.data() + i * stride, head.classes}, b.weights);
+      auto best = static_cast<std::size_t>(std::ranges::max_element(b.weights) - b.weights.begin());
+      if (head.column == Column::happened && head.special < head.classes) best = head.special;
+      const Guess guess{static_cast<std::uint16_t>(best), per_mille(b.weights[best], sum)};
+      EventReading& event = readings_[b.parts[b.event_words[i].part].sentence].events[b.event_words[i].event];
+      if (head.column == Column::mode) event.mode = guess;
+      if (head.column == Column::status) event.status = guess;
+      if (head.column == Column::happened) event.happened = guess;
+    }
+  }
+
+  /// The words of the block that a head links from, in text order.
+  void find_linking(const LinkHeadWeights& head) {
+    Buffers& b = buffers_;
+    if (head.column == Column::event_links) {
+      b.asked = b.event_words;
+      return;
+    }
+    b.asked.clear();
+    for (std::size_t number = 0; number < b.parts.size(); ++number) {
+      for (std::size_t word = 0; word < b.parts[number].words; ++word) {
+        if (reading_of(b.parts[number], word).cue >= kLeastCue) b.asked.push_back({number, word, 0});
+      }
+    }
+  }
+
+  void decide_links(const LinkHeadWeights& head, const float* x) {
+    Buffers& b = buffers_;
+    find_linking(head);
+    if (b.asked.empty()) return;
+    const std::size_t nodes = b.node_rows.size();
+    const auto size = static_cast<std::size_t>(head.size);
+    const auto stride = static_cast<std::size_t>(head.project.outputs);
+    b.hidden.reserve(nodes * stride);
+    kernels_.multiply(quantize(x, width_, nodes, model_.shape.width), head.project, b.hidden.data(),
+                      Finish::leaky);
+    const auto pair_stride = static_cast<std::size_t>(head.pair.outputs);
+    b.wide.reserve(b.asked.size() * pair_stride);
+    kernels_.multiply(quantize_words(b.hidden.data(), stride, b.asked, head.size), head.pair, b.wide.data(),
+                      Finish::plain);
+    for (std::size_t i = 0; i < b.asked.size(); ++i) {
+      const Part& part = b.parts[b.asked[i].part];
+      const float* pair = b.wide.data() + i * pair_stride;
+      const float* linked = b.hidden.data() + (part.first_node + 1) * stride + size;
+      for (std::size_t role = 0; role < head.labels; ++role) {
+        const float own = pair[head.labels * size + role];
+        for (std::size_t word = 0; word < part.words; ++word) {
+          const float score = kernels_.dot(pair + role * size, linked + word * stride, head.size) + own;
+          add_link(head.column, b.asked[i], word, role, share_of_score(score));
+        }
+      }
+    }
+  }
+
+  void add_link(Column column, const AskedWord& from, std::size_t word, std::size_t role,
+                std::uint16_t share) {
+    if (share < kLeastLink) return;
+    const Part& part = buffers_.parts[from.part];
+    SentenceReading& reading = readings_[part.sentence];
+    auto& links = column == Column::said_links ? reading.said_links : reading.event_links;
+    links.push_back({static_cast<std::uint32_t>(part.first_word + from.word),
+                     static_cast<std::uint32_t>(part.first_word + word), static_cast<std::uint16_t>(role),
+                     share});
   }
 
   /// Where the table knows a word or its ending, it knows better than the head.
@@ -426,8 +580,12 @@ class BlockReader {
 void Encoder::read(std::span<const Words> sentences, EncoderWorkspace& workspace,
                    std::vector<SentenceReading>& readings) const {
   readings.resize(sentences.size());
-  for (std::size_t i = 0; i < sentences.size(); ++i)
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
     readings[i].words.assign(sentences[i].size(), WordReading{});
+    readings[i].said_links.clear();
+    readings[i].events.clear();
+    readings[i].event_links.clear();
+  }
   BlockReader reader(*model_, workspace.buffers(), sentences, readings);
   for (std::size_t i = 0; i < sentences.size(); ++i) reader.add(i);
   reader.read();

@@ -53,6 +53,46 @@ void add_names(Analysis& analysis, const Sentence& sentence, const SentenceReadi
   }
 }
 
+SaidRole said_role_of(std::string_view label) {
+  if (label.ends_with("source")) return SaidRole::source;
+  if (label.ends_with("cue")) return SaidRole::cue;
+  return label.ends_with("content") ? SaidRole::content : SaidRole::none;
+}
+
+void add_said(Analysis& analysis, const Sentence& sentence, const SentenceReading& reading,
+              const LabelReader& labels) {
+  for (const WordReading& word : reading.words) {
+    const std::string& label = labels.label(Column::said, word.said);
+    analysis.said.push_back(
+        {said_role_of(label), label.starts_with("B-"), word.source, word.cue, word.content});
+  }
+  for (const WordLink& link : reading.said_links) {
+    const SaidRole role = said_role_of(labels.label(Column::said_links, link.role));
+    analysis.said_ties.push_back({sentence.first + link.from, sentence.first + link.to, role, link.share});
+  }
+}
+
+void add_event_words(Analysis& analysis, const Sentence& sentence, const SentenceReading& reading,
+                     const LabelReader& labels) {
+  auto link = reading.event_links.begin();
+  for (const EventReading& event : reading.events) {
+    EventWord& word = analysis.event_words.emplace_back();
+    word.word = sentence.first + event.word;
+    word.share = reading.words[event.word].eventful;
+    word.type = labels.label(Column::event, event.event.label);
+    word.type_share = event.event.share;
+    word.mode = labels.label(Column::mode, event.mode.label);
+    word.mode_share = event.mode.share;
+    word.status = labels.label(Column::status, event.status.label);
+    word.status_share = event.status.share;
+    word.happened = event.happened.share;
+    for (; link != reading.event_links.end() && link->from == event.word; ++link) {
+      const bool recipient = labels.label(Column::event_links, link->role) == "recipient";
+      word.parties.push_back({sentence.first + link->to, recipient, link->share});
+    }
+  }
+}
+
 }  // namespace
 
 void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
@@ -70,6 +110,10 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
 
   const LabelReader labels(encoder);
   analysis.names.clear();
+  analysis.said.clear();
+  analysis.said_ties.clear();
+  analysis.event_words.clear();
+  const bool reads_said = !encoder.labels(Column::said).empty();
   for (std::size_t number = 0; number < readings.size(); ++number) {
     const Sentence& sentence = analysis.sentences[number];
     const auto& words = readings[number].words;
@@ -79,6 +123,8 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
       token.head = words[word].head < 0 ? -1 : static_cast<int>(sentence.first) + words[word].head;
     }
     add_names(analysis, sentence, readings[number], labels);
+    if (reads_said) add_said(analysis, sentence, readings[number], labels);
+    add_event_words(analysis, sentence, readings[number], labels);
   }
   link_children(analysis);
   match_lexicon(analysis, lexicon);

@@ -79,6 +79,45 @@ struct Name {
   NameKind kind = NameKind::PER;
 };
 
+/// A word's part in a statement as the model tags it; `begins`: a span begins here.
+enum class SaidRole : std::uint8_t { none, source, cue, content };
+struct SaidWord {
+  SaidRole role = SaidRole::none;
+  bool begins = false;
+  std::uint16_t source = 0;  ///< shares per mille, like all of the model's shares here
+  std::uint16_t cue = 0;
+  std::uint16_t content = 0;
+};
+
+/// From a cue's word to a word of its sentence that belongs to its source or content.
+struct SaidTie {
+  std::uint32_t cue = 0;
+  std::uint32_t word = 0;
+  SaidRole role = SaidRole::source;
+  std::uint16_t share = 0;
+};
+
+/// A head word of one who acts in an event, or at whom it is aimed.
+struct EventParty {
+  std::uint32_t word = 0;
+  bool recipient = false;
+  std::uint16_t share = 0;
+};
+
+/// A word that may name an event, as the model sees it; each says how sure it is, nothing is decided here.
+struct EventWord {
+  std::uint32_t word = 0;
+  std::uint16_t share = 0;       ///< how likely it names an event at all
+  std::string type;              ///< PLOVER's
+  std::uint16_t type_share = 0;  ///< of all labels, "no event" among them
+  std::string mode;              ///< "-": none
+  std::uint16_t mode_share = 0;
+  std::string status;
+  std::uint16_t status_share = 0;
+  std::uint16_t happened = 0;  ///< that it happened by what readers of such words said
+  std::vector<EventParty> parties;
+};
+
 /// A rule of the lexicon whose pattern matches at a head. `tokens`: what each word of the pattern met, head
 /// included, in text order.
 struct RuleMatch {
@@ -95,6 +134,9 @@ struct Analysis {
   std::vector<Token> tokens;
   std::vector<std::vector<std::uint32_t>> children;  ///< by token, in text order
   std::vector<Name> names;                           ///< text order, disjoint
+  std::vector<SaidWord> said;             ///< by token; empty if the model does not read attributions
+  std::vector<SaidTie> said_ties;         ///< by cue, then source before content, then word
+  std::vector<EventWord> event_words;     ///< text order; empty if the model does not read events
   std::vector<NameMatch> matches;         ///< names of the lexicon in the text, text order; may overlap
   std::vector<RuleMatch> event_matches;   ///< by head, most words first, then the later row first
   std::vector<RuleMatch> status_matches;  ///< likewise

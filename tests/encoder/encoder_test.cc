@@ -99,6 +99,51 @@ TEST_CASE("every sentence is a tree with one root, long ones too, and its names 
   }
 }
 
+TEST_CASE("shares are of a thousand, links lead from cues and event words, and stay within the sentence") {
+  const auto bytes = TinyModel().bytes();
+  const Encoder encoder = open_tiny(bytes);
+  std::size_t links = 0;
+  std::size_t events = 0;
+  for (const SentenceReading& reading : read_with(encoder, sentences())) {
+    for (const WordReading& word : reading.words) {
+      CHECK(word.source + word.cue + word.content <= 1002);
+      CHECK(word.eventful <= 1000);
+    }
+    for (const WordLink& link : reading.said_links) {
+      REQUIRE(link.from < reading.words.size());
+      REQUIRE(link.to < reading.words.size());
+      CHECK(reading.words[link.from].cue >= kLeastCue);
+      CHECK(link.share >= kLeastLink);
+      CHECK(link.share <= 1000);
+      ++links;
+    }
+    for (const EventReading& event : reading.events) {
+      CHECK(reading.words[event.word].eventful >= kLeastEventful);
+      CHECK(encoder.labels(Column::event)[event.event.label] != "O");
+      CHECK(encoder.labels(Column::happened)[event.happened.label] == "yes");
+      CHECK(event.status.share >= 500);
+      ++events;
+    }
+    for (const WordLink& link : reading.event_links) CHECK(link.to < reading.words.size());
+  }
+  CHECK(links > 0);
+  CHECK(events > 0);
+}
+
+TEST_CASE("a model without the later heads leaves their fields empty") {
+  TinyModel model;
+  for (const char* head : {"said", "said_links", "event", "mode", "status", "happened", "event_links"})
+    model.heads().erase(head);
+  const auto bytes = model.bytes();
+  const Encoder encoder = open_tiny(bytes);
+  CHECK(encoder.labels(Column::said).empty());
+  for (const SentenceReading& reading : read_with(encoder, sentences())) {
+    CHECK(reading.said_links.empty());
+    CHECK(reading.events.empty());
+    CHECK(reading.event_links.empty());
+  }
+}
+
 TEST_CASE("words become the longest pieces, with the case of the letters they cover") {
   const auto bytes = TinyModel().bytes();
   const Encoder encoder = open_tiny(bytes);
@@ -144,6 +189,9 @@ TEST_CASE("a damaged model is refused with what is wrong") {
   CHECK(with([](TinyModel& m) { m.shape()["attention_heads"] = 4; }) == "E-MOD-06");
   CHECK(with([](TinyModel& m) { m.heads()["tree"]["labels"][1] = "toor"; }) == "E-MOD-06");
   CHECK(with([](TinyModel& m) { m.heads()["ner"]["hidden"] = 63; }) == "E-MOD-06");
+  CHECK(with([](TinyModel& m) { m.heads()["said_links"]["size"] = 15; }) == "E-MOD-06");
+  CHECK(with([](TinyModel& m) { m.heads()["event_links"]["kind"] = "classes"; }) == "E-MOD-06");
+  CHECK(with([](TinyModel& m) { m.heads()["event_links"]["size"] = 32; }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("vocabulary", "[UNK]"); }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("lemmas.keys", "one"); }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("fold.kind", "1"); }) == "E-MOD-05");

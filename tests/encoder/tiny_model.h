@@ -43,6 +43,14 @@ class TinyModel {
         {"ner", {{"kind", "spans"}, {"labels", {"O", "B-PER", "I-PER", "B-ORG", "I-ORG"}}, {"hidden", 64}}},
         {"tree",
          {{"kind", "tree"}, {"labels", {"punct", "root", "nsubj", "parataxis"}}, {"arc", 32}, {"label", 16}}},
+        {"said",
+         {{"kind", "spans"}, {"labels", {"O", "B-source", "I-source", "B-cue", "I-cue", "B-content"}}}},
+        {"said_links", {{"kind", "links"}, {"labels", {"source", "content"}}, {"size", 16}}},
+        {"event", {{"kind", "classes"}, {"labels", {"O", "ASSAULT", "CONSULT"}}, {"hidden", 64}}},
+        {"mode", {{"kind", "classes"}, {"labels", {"-", "aerial"}}}},
+        {"status", {{"kind", "classes"}, {"labels", {"occurred", "planned"}}, {"hidden", 64}}},
+        {"happened", {{"kind", "classes"}, {"labels", {"no", "yes"}}}},
+        {"event_links", {{"kind", "links"}, {"labels", {"actor", "recipient"}}, {"size", 16}}},
     };
     add_tables();
     add_encoder();
@@ -197,6 +205,23 @@ class TinyModel {
     add_matrix("heads.tree.arc", 32, 32);
     add_matrix("heads.tree.label", 4 * 17, 16);
     add_matrix("heads.tree.label_head", 4, 16);
+    add_more_heads();
+  }
+
+  void add_more_heads() {
+    for (const char* name : {"said", "said_links", "event", "mode", "status", "happened", "event_links"})
+      add_floats(std::string("heads.") + name + ".mix", {2}, 0.3F, 0.7F);
+    add_matrix("heads.said.output", 6, 64);
+    add_matrix("heads.event.hidden", 64, 64);
+    add_matrix("heads.event.output", 3, 64);
+    add_matrix("heads.mode.output", 2, 64);
+    add_matrix("heads.status.hidden", 64, 64);
+    add_matrix("heads.status.output", 2, 64);
+    add_matrix("heads.happened.output", 2, 64);
+    for (const char* name : {"said_links", "event_links"}) {
+      add_matrix(std::string("heads.") + name + ".project", 32, 64);
+      add_matrix(std::string("heads.") + name + ".pair", 2 * 17, 16);
+    }
   }
 
   Dice dice_{7};
