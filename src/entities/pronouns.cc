@@ -156,7 +156,7 @@ void resolve_pronoun(Reading& reading, const Placed& placed, std::uint32_t numbe
     return resolve_speech_role(reading, number);
   const Token& token = analysis.tokens[pronoun.head];
   if (is_reflexive(token) && token.head >= 0) {
-    const int subject = speaker_of(analysis, static_cast<std::uint32_t>(token.head));
+    const int subject = find_subject(analysis, static_cast<std::uint32_t>(token.head));
     const int mention = subject < 0 ? -1 : candidate_at(reading, static_cast<std::uint32_t>(subject));
     if (mention >= 0) {
       const auto drafts = reading.candidates[static_cast<std::uint32_t>(mention)].drafts;

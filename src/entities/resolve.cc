@@ -79,7 +79,7 @@ std::vector<std::uint32_t> coarguments(const Reading& reading, std::uint32_t hea
         word.depends_as("obl"))
       add(static_cast<int>(child));
   }
-  if (!token.depends_as("nsubj")) add(speaker_of(analysis, verb));
+  if (!token.depends_as("nsubj")) add(find_subject(analysis, verb));
   return out;
 }
 

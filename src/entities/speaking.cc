@@ -17,7 +17,7 @@ int nearest_cue(const Reading& reading, const Quotation& quotation, std::uint32_
     const std::uint32_t gap = span.begin >= quotation.span.end
                                   ? span.begin - quotation.span.end
                                   : quotation.span.begin - std::min(span.end, quotation.span.begin);
-    if (gap < nearest && speaker_of(analysis, token, false) >= 0) {
+    if (gap < nearest && find_subject(analysis, token, false) >= 0) {
       nearest = gap;
       best = static_cast<int>(token);
     }
@@ -55,7 +55,7 @@ void find_quotation_speakers(Reading& reading) {
                           std::max(closing.last, static_cast<std::uint32_t>(end) + 7));
     if (cue < 0) cue = nearest_cue(reading, quotation, opening.first, static_cast<std::uint32_t>(begin));
     if (cue >= 0) {
-      reading.speaker_token_of[number] = speaker_of(analysis, static_cast<std::uint32_t>(cue), false);
+      reading.speaker_token_of[number] = find_subject(analysis, static_cast<std::uint32_t>(cue), false);
     } else if (number > 0) {  // the same one goes on
       reading.speaker_token_of[number] = reading.speaker_token_of[number - 1];
     }

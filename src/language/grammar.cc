@@ -158,7 +158,7 @@ int subject_of(const Analysis& analysis, std::uint32_t token) {
   return deep_subject(analysis, token, {});
 }
 
-int speaker_of(const Analysis& analysis, std::uint32_t token, bool passive) {
+int find_subject(const Analysis& analysis, std::uint32_t token, bool passive) {
   if (!passive && is_passive_verb(analysis, token)) return -1;
   return deep_subject(analysis, token, {0, false});
 }

@@ -180,6 +180,11 @@ Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
 /// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id` and `text`.
 std::string write_conllu(const Analysis& analysis);
 
+/// The token that is the subject of a verb, a noun or an adjective, though another verb may bear it ("said
+/// and added", "refused to say", "a man saying"); -1 if there is none. A passive subject counts only if
+/// `passive`.
+int find_subject(const Analysis& analysis, std::uint32_t token, bool passive = true);
+
 /// A stretch that quotation marks set off, as far as they can be trusted. Never crosses a paragraph.
 struct Quotation {
   Span span;             ///< marks included
@@ -196,9 +201,6 @@ std::vector<Quotation> find_quotations(const Analysis& analysis);
 /// The subject of a verb or predicate, as it stands or as understood (shared, controlled, relative); -1 if
 /// there is none.
 int subject_of(const Analysis& analysis, std::uint32_t token);
-/// The same of a verb of speech, where a relative pronoun stands for itself; a passive subject counts only if
-/// `passive`.
-int speaker_of(const Analysis& analysis, std::uint32_t token, bool passive = true);
 /// The object of a verb (the subject of a passive), relative and participial ones too; -1 if there is none.
 int object_of(const Analysis& analysis, std::uint32_t token);
 /// Whether the verb is passive: "was attacked", "the soldiers attacked by".

@@ -266,7 +266,7 @@ bool read_verb(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   const Token& token = analysis.tokens[head];
   const bool passive = analysis.child(head, "aux:pass") >= 0 || analysis.child(head, "nsubj:pass") >= 0;
   frame.subject = passive ? agent_of_passive(analysis, head) : subject_of_earlier_cue(hearing, head);
-  if (frame.subject < 0 && !passive) frame.subject = speaker_of(analysis, head);
+  if (frame.subject < 0 && !passive) frame.subject = find_subject(analysis, head);
   std::uint32_t floor = head;
   while (floor > 0 && hearing.segment[floor - 1] == hearing.segment[head]) --floor;
   if (frame.subject < 0 && !passive && token.is("VerbForm=Fin"))
@@ -335,7 +335,7 @@ bool read_noun(Hearing& hearing, const SpeechRule& rule, const RuleMatch& match,
   }
   const Token& token = analysis.tokens[head];
   if (frame.subject < 0 && token.depends_as("obj") && token.head >= 0)
-    frame.subject = speaker_of(analysis, static_cast<std::uint32_t>(token.head), false);
+    frame.subject = find_subject(analysis, static_cast<std::uint32_t>(token.head), false);
   return !frame.content.empty();
 }
 
