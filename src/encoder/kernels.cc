@@ -23,13 +23,12 @@ PackedMatrix pack_matrix(const Kernels& kernels, std::span<const std::int8_t> we
     for (std::size_t k = 0; k < width; ++k) sum += weights[output * width + k];
     packed.column[output] = scale[output] * static_cast<float>(sum);
   }
-  packed.weights.reserve(padded * width);
   if (scale.size() == padded) {
-    kernels.pack(weights.data(), packed.outputs, inputs, packed.weights.data());
+    kernels.pack(weights.data(), packed);
   } else {
     std::vector<std::int8_t> whole(padded * width, 0);
     std::copy(weights.begin(), weights.end(), whole.begin());
-    kernels.pack(whole.data(), packed.outputs, inputs, packed.weights.data());
+    kernels.pack(whole.data(), packed);
   }
   return packed;
 }

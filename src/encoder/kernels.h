@@ -55,8 +55,10 @@ struct PackedMatrix {
   int outputs = 0;  ///< padded
   int inputs = 0;   ///< a multiple of kLanes
   AlignedArray<std::int8_t> weights;
-  std::vector<float> scale;   ///< of each output
-  std::vector<float> bias;    ///< of each output
+  std::vector<std::uint32_t> panel_steps;  ///< AVX2: the first step of each panel, and the end of the last
+  std::vector<std::uint16_t> step_inputs;  ///< AVX2: the first of the eight inputs that a step takes
+  std::vector<float> scale;                ///< of each output
+  std::vector<float> bias;                 ///< of each output
   std::vector<float> column;  ///< scale times the sum of the output's weights: what the rows' lows add
 };
 
@@ -77,8 +79,8 @@ enum class Finish : std::uint8_t { plain, gelu, leaky, add };
 struct Kernels {
   const char* name;
   int value_size;  ///< bytes of one quantized value
-  /// Brings w[outputs, inputs], row-major, into the family's order; `outputs` is padded already.
-  void (*pack)(const std::int8_t* weights, int outputs, int inputs, std::int8_t* packed);
+  /// Brings w[packed.outputs, packed.inputs], row-major and padded already, into the family's order.
+  void (*pack)(const std::int8_t* weights, PackedMatrix& packed);
   /// Row `row` of `rows` becomes the quantized x[inputs].
   void (*quantize)(const float* x, const QuantizedRows& rows, int row);
   /// y[rows, w.outputs] = finish(x · wᵀ + bias); with `add` the product is added to what y holds.

@@ -1,4 +1,6 @@
 // The plain family: what every x86-64 CPU can do, and the one that all others are held to.
+#include <emmintrin.h>
+
 #include <cmath>
 #include <cstring>
 
@@ -13,34 +15,54 @@ namespace polybius {
 namespace {
 
 struct Tile {
-  static constexpr int kPanel = 16;
+  static constexpr int kPanel = 8;
+  static constexpr int kRows = 2;
   static constexpr int kValueSize = 2;
 
-  /// [outputs / 16][inputs / 2][16][2]
-  static void pack(const std::int8_t* weights, int outputs, int inputs, std::int8_t* packed) {
-    for (int output = 0; output < outputs; output += kPanel) {
-      for (int k = 0; k < inputs; k += 2) {
+  /// [outputs / 8][inputs / 2][8][2]
+  static void pack(const std::int8_t* weights, PackedMatrix& packed) {
+    packed.weights.reserve(static_cast<std::size_t>(packed.outputs) *
+                           static_cast<std::size_t>(packed.inputs));
+    std::int8_t* to = packed.weights.data();
+    for (int output = 0; output < packed.outputs; output += kPanel) {
+      for (int k = 0; k < packed.inputs; k += 2) {
         for (int i = 0; i < kPanel; ++i) {
           const std::int8_t* from =
-              weights + static_cast<std::size_t>(output + i) * static_cast<std::size_t>(inputs) + k;
-          *packed++ = from[0];
-          *packed++ = from[1];
+              weights + static_cast<std::size_t>(output + i) * static_cast<std::size_t>(packed.inputs) + k;
+          *to++ = from[0];
+          *to++ = from[1];
         }
       }
     }
   }
 
+  /// Bytes widened to 16 bits and pmaddwd, which cannot overflow. SSE2 is part of every x86-64.
   template <int rows>
-  KERNEL static void multiply(const std::uint8_t* x, std::size_t row_bytes, const std::int8_t* w, int inputs,
-                              std::int32_t* sums) {
-    for (int i = 0; i < rows * kPanel; ++i) sums[i] = 0;
-    for (int k = 0; k < inputs; k += 2, w += 2 * kPanel) {
+  KERNEL static void multiply_panel(const std::uint8_t* x, std::size_t row_bytes, const PackedMatrix& w,
+                                    int output, std::int32_t* sums) {
+    const std::int8_t* pairs =
+        w.weights.data() + static_cast<std::size_t>(output) * static_cast<std::size_t>(w.inputs);
+    __m128i s[rows][2];
+#pragma GCC unroll 4
+    for (int r = 0; r < rows; ++r) s[r][0] = s[r][1] = _mm_setzero_si128();
+    for (int k = 0; k < w.inputs; k += 2, pairs += 2 * kPanel) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(pairs));
+      const __m128i low = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8);
+      const __m128i high = _mm_srai_epi16(_mm_unpackhi_epi8(bytes, bytes), 8);
+#pragma GCC unroll 4
       for (int r = 0; r < rows; ++r) {
-        std::int16_t pair[2];
-        std::memcpy(pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2,
+        std::int32_t pair = 0;
+        std::memcpy(&pair, x + static_cast<std::size_t>(r) * row_bytes + static_cast<std::size_t>(k) * 2,
                     sizeof pair);
-        for (int i = 0; i < kPanel; ++i) sums[r * kPanel + i] += pair[0] * w[2 * i] + pair[1] * w[2 * i + 1];
+        const __m128i both = _mm_set1_epi32(pair);
+        s[r][0] = _mm_add_epi32(s[r][0], _mm_madd_epi16(both, low));
+        s[r][1] = _mm_add_epi32(s[r][1], _mm_madd_epi16(both, high));
       }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < rows; ++r) {
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + r * kPanel), s[r][0]);
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + r * kPanel + 4), s[r][1]);
     }
   }
 

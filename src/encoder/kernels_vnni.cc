@@ -22,13 +22,23 @@ namespace {
 
 struct Tile {
   static constexpr int kPanel = 64;
+  static constexpr int kRows = 6;
   static constexpr int kValueSize = 1;
 
-  static void pack(const std::int8_t* weights, int outputs, int inputs, std::int8_t* packed) {
-    pack_by_fours(weights, outputs, inputs, packed);
+  static void pack(const std::int8_t* weights, PackedMatrix& packed) {
+    packed.weights.reserve(static_cast<std::size_t>(packed.outputs) *
+                           static_cast<std::size_t>(packed.inputs));
+    pack_by_fours(weights, packed.outputs, packed.inputs, packed.weights.data());
   }
 
   POLYBIUS_DOT_TILE(KERNEL, VNNI_DOT)
+
+  template <int rows>
+  KERNEL static void multiply_panel(const std::uint8_t* x, std::size_t row_bytes, const PackedMatrix& w,
+                                    int output, std::int32_t* sums) {
+    const auto begin = static_cast<std::size_t>(output) * static_cast<std::size_t>(w.inputs);
+    multiply<rows>(x, row_bytes, w.weights.data() + begin, w.inputs, sums);
+  }
 
   template <typename Ints>
   KERNEL static void store(const Ints& low, const Ints& high, std::uint8_t* out) {

@@ -1,5 +1,6 @@
 // Puts what the encoder's heads say into the words of a text.
 #include "language/language.h"
+#include "language/mend.h"
 
 namespace polybius {
 namespace {
@@ -127,6 +128,7 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
     add_event_words(analysis, sentence, readings[number], labels);
   }
   link_children(analysis);
+  mend_clauses(analysis);
   match_lexicon(analysis, lexicon);
 }
 

@@ -1,0 +1,59 @@
+// Mends a slip of the parser: "The premier pledged reforms" read as a noun with a participle before it.
+#include "language/mend.h"
+
+#include <algorithm>
+
+namespace polybius {
+namespace {
+
+/// The verb between a subject and the noun that wrongly heads both; -1 if the reading may stand.
+int verb_of_clause(const Analysis& analysis, std::uint32_t noun) {
+  int verb = -1;
+  bool has_subject = false;
+  for (const std::uint32_t child : analysis.children[noun]) {
+    const Token& token = analysis.tokens[child];
+    if (token.depends_as("cop") || token.depends_as("aux")) return -1;
+    if (child > noun) continue;
+    if (token.depends_as("nsubj") && verb < 0) has_subject = true;
+    const bool own = analysis.child(child, "nsubj") >= 0;  // hung on the verb itself
+    const bool modifies = token.deprel == "amod" || token.deprel == "compound";
+    const bool finite = token.upos == Upos::VERB && (token.is("Tense=Past") || token.is("VerbForm=Fin"));
+    if (modifies && finite && (has_subject || own)) verb = static_cast<int>(child);
+  }
+  return verb;
+}
+
+void make_clause(Analysis& analysis, std::uint32_t noun, std::uint32_t verb) {
+  Token& root = analysis.tokens[noun];
+  Token& made = analysis.tokens[verb];
+  made.head = root.head;
+  made.deprel = root.deprel;
+  root.head = static_cast<int>(verb);
+  root.deprel = "obj";
+  for (const std::uint32_t child : analysis.children[noun]) {
+    Token& token = analysis.tokens[child];
+    if (child == verb) continue;
+    const bool of_clause = child < verb || token.depends_as("punct") || token.depends_as("advcl");
+    if (of_clause) token.head = static_cast<int>(verb);
+  }
+}
+
+}  // namespace
+
+void mend_clauses(Analysis& analysis) {
+  bool mended = false;
+  for (const Sentence& sentence : analysis.sentences) {
+    for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
+      const Token& noun = analysis.tokens[token];
+      if (noun.head >= 0 || noun.upos != Upos::NOUN) continue;
+      const int verb = verb_of_clause(analysis, token);
+      if (verb < 0) continue;
+      make_clause(analysis, token, static_cast<std::uint32_t>(verb));
+      mended = true;
+      break;
+    }
+  }
+  if (mended) link_children(analysis);
+}
+
+}  // namespace polybius
