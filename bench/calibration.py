@@ -25,7 +25,7 @@ import score_corpus  # noqa: E402
 
 STRENGTHS = {"rule": (0, 25, 35, 45, 55, 65, 75, 85), "head": (0, 35, 50, 65, 80)}
 SHARES = (0, 60, 150, 300, 450, 600, 750, 850, 930, 970)
-NEUTRAL = ("bio", "vlog", "conversation", "academic", "interview")
+NEUTRAL = ("academic", "conversation", "vlog")
 
 
 def told_and_right(program, themes, extra=()):

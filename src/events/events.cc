@@ -150,11 +150,21 @@ WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, co
   return status;
 }
 
+/// "the attack", "these talks": a noun that may point back to what was told.
+bool is_definite(const Analysis& analysis, std::uint32_t noun) {
+  const int determiner = analysis.child(noun, "det");
+  if (determiner < 0) return false;
+  const Token& word = analysis.tokens[static_cast<std::uint32_t>(determiner)];
+  return word.lower == "the" || word.is("PronType=Dem");
+}
+
 /// A noun that no preposition ties to what happened before or after it.
 bool stands_alone(const Token& token) {
   return token.depends_as("nsubj") || token.depends_as("root") || token.depends_as("dislocated");
 }
 
+constexpr int sure_of_another =
+    500;  ///< share, per mille, of another type from which the head tells its own event
 constexpr double least_confidence = 0.45;  ///< of what the learned head has judged; below it nothing is told
 
 struct Reader {
@@ -165,6 +175,7 @@ struct Reader {
   Ontology ontology;
   LearnedEvents learned;
   ConfidenceTable confidence;
+  Surroundings surroundings;
   std::span<const Statement> statements;
 };
 
@@ -191,6 +202,8 @@ void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, 
     found.within = analysis.tokens[frame.head].head;
   found.lemma = analysis.tokens[frame.head].lemma;
   found.noun = frame.noun;
+  found.definite = frame.noun && is_definite(analysis, frame.head);
+  found.assumed = status.cues.empty() && status.words.empty();
   found.mutual = rule.mutual;
   found.bare = frame.noun && frame.light.token < 0 && status.cues.empty() && status.words.empty() &&
                stands_alone(analysis.tokens[frame.head]);
@@ -200,7 +213,6 @@ void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, 
   event.quad = reader.ontology.quad_of(rule.type);
   event.cameo = reader.ontology.cameo_of(rule.type, event.mode, rule.cameo, status.status);
   event.sentence = analysis.tokens[frame.head].sentence;
-  event.time = reader.times.time_of(frame);
   event.place = place_of(analysis, frame, reader.mentions);
   event.status = status.status;
   event.said_by = innermost_statement(reader.statements, analysis.tokens[frame.head].span.begin);
@@ -213,18 +225,22 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   EventMention found;
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   const EventWord* word = word_of(reader, match, rule.type);
+  if (word != nullptr && word->type != name_of(rule.type) && word->type_share >= sure_of_another)
+    return std::nullopt;
   if (word != nullptr) add_linked_parties(found.parties, *word, rule.mutual, reader.mentions);
   WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   const bool settled = word != nullptr && settle_status(status, *word);
   const int strength = strength_of(rule, frame, found.parties, reader.mentions, status);
   Event& event = found.event;
+  event.time = reader.times.time_of(frame);
   if (reader.learned.present()) {
     const int share = word == nullptr ? 0 : reader.learned.share_of(word->word, rule.type);
-    event.confidence = reader.confidence.of("rule", strength, share);
+    const int discount = reader.surroundings.discount_of(event.time);
+    event.confidence = reader.confidence.of("rule", std::max(0, strength - discount), share);
     if (event.confidence < least_confidence) return std::nullopt;
   } else {
     if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
-    event.confidence = strength / 100.0;
+    event.confidence = std::clamp(strength, 5, 95) / 100.0;
   }
   event.mode = word == nullptr ? std::string(rule.mode) : mode_by(rule, *word, reader.lexicon);
   event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
@@ -247,8 +263,10 @@ std::optional<EventMention> read_word(const Reader& reader, const EventWord& wor
   if (found.parties.actor.empty() && found.parties.recipient.empty())
     found.parties = parties_of(analysis, frame, rule, reader.mentions);
   Event& event = found.event;
-  event.confidence =
-      reader.confidence.of("head", strength_of(found.parties, reader.mentions), word.type_share);
+  event.time = reader.times.time_of(frame);
+  const int strength =
+      strength_of(found.parties, reader.mentions) - reader.surroundings.discount_of(event.time);
+  event.confidence = reader.confidence.of("head", std::max(0, strength), word.type_share);
   if (event.confidence < least_confidence) return std::nullopt;
   WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   const bool settled = settle_status(status, word);
@@ -374,6 +392,7 @@ std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity>
                       Ontology(lexicon),
                       LearnedEvents(analysis),
                       ConfidenceTable(lexicon),
+                      Surroundings(analysis, entities, times),
                       statements};
   std::vector<Event> events;
   std::vector<EventMention> mentions = read_matches(reader);

@@ -39,6 +39,14 @@ bool told_without_parties(EventType type) {
          type == EventType::RETREAT || type == EventType::COERCE;
 }
 
+constexpr int oldest_news = 1980;  // what is dated before is told as history, whenever the text was written
+constexpr int long_ago = 20;       // years before the latest that the text names
+
+bool acts_in_politics(const Entity& entity) {
+  if (entity.kind == EntityKind::country) return true;
+  return !entity.codes.cameo.empty() && !entity.codes.cameo.front().ends_with("CVL");
+}
+
 template <typename Number>
 Number number_in(std::string_view cell) {
   Number value{};
@@ -46,7 +54,32 @@ Number number_in(std::string_view cell) {
   return value;
 }
 
+/// The year of a TIMEX3 value; 0 if it has none.
+int year_in(std::string_view value) {
+  const bool digits = value.size() >= 4 && std::all_of(value.begin(), value.begin() + 4,
+                                                       [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? number_in<int>(value.substr(0, 4)) : 0;
+}
+
 }  // namespace
+
+Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> entities,
+                           std::span<const Time> times) {
+  std::size_t mentions =
+      1;  // one and a short sentence more than there are, so that short texts are not condemned
+  for (const Entity& entity : entities) {
+    if (acts_in_politics(entity)) mentions += entity.mentions.size();
+  }
+  const std::size_t words = analysis.tokens.size() + 25;
+  if (mentions * 1000 < words * 30) text_ = mentions * 1000 < words * 16 ? 25 : 10;
+  for (const Time& time : times) latest_ = std::max(latest_, year_in(time.value));
+}
+
+int Surroundings::discount_of(const std::optional<EventTime>& time) const {
+  const int year = time ? year_in(time->value) : 0;
+  const bool history = year > 0 && (year < oldest_news || year + long_ago < latest_);
+  return text_ + (history ? 25 : 0);
+}
 
 const EventWord* LearnedEvents::at(std::uint32_t token) const {
   const auto& words = analysis_.event_words;
@@ -74,7 +107,7 @@ int strength_of(const EventRule& rule, const EventFrame& frame, const Parties& p
   if (!status.cues.empty()) strength += 2;
   if (rule.weak) strength -= 15;
   if (actors + recipients == 0) strength -= 20;
-  return std::clamp(strength, 5, 95);
+  return strength;
 }
 
 int strength_of(const Parties& parties, const MentionIndex& mentions) {

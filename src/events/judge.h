@@ -1,6 +1,8 @@
 // Whether a candidate is an event, and how surely: the pattern and the learned head judge together.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,19 @@ class LearnedEvents {
 
  private:
   const Analysis& analysis_;
+};
+
+/// How much less a find is worth for where it stands, in percent.
+class Surroundings {
+ public:
+  Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times);
+  /// 25 in a text that hardly names anybody who acts in politics, 10 in one that names few; 25 more for what
+  /// is dated long ago.
+  int discount_of(const std::optional<EventTime>& time) const;
+
+ private:
+  int text_ = 0;
+  int latest_ = 0;  // the latest year that the text's times name; 0 if none
 };
 
 /// How strong a pattern's find is by itself, in percent: 50, and for each: a coded actor +15, a coded

@@ -342,6 +342,10 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     const auto said = event_says(analysis, head, lexicon);
     if (said) return composed(*said, parent);
     if (above.lemma == "go" && above.is("VerbForm=Ger")) return Status::planned;
+    // "the talks to begin on Tuesday": of the event itself, the infinitive is a timetable.
+    if (word.depends_as("acl") && lexicon.is_event_word(above.lemma) &&
+        lexicon.in_class(word.lemma, "taking_place"))
+      return Status::planned;
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
