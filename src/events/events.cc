@@ -202,6 +202,7 @@ void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, 
     found.within = analysis.tokens[frame.head].head;
   found.lemma = analysis.tokens[frame.head].lemma;
   found.noun = frame.noun;
+  found.result = reader.lexicon.in_class(found.lemma, "harm_result");
   found.definite = frame.noun && is_definite(analysis, frame.head);
   found.assumed = status.cues.empty() && status.words.empty();
   found.mutual = rule.mutual;

@@ -33,7 +33,7 @@ class LearnedEvents {
 class Surroundings {
  public:
   Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times);
-  /// 25 in a text that hardly names anybody who acts in politics, 10 in one that names few; 25 more for what
+  /// 40 in a text that hardly names anybody who acts in politics, 20 in one that names few; 30 more for what
   /// is dated long ago.
   int discount_of(const std::optional<EventTime>& time) const;
 

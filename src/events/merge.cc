@@ -82,11 +82,19 @@ bool stands_within(const EventMention& known, const EventMention& found) {
   return known.within == static_cast<int>(found.token) || found.within == static_cast<int>(known.token);
 }
 
+/// "the blast killed five": the result beside the act.
+bool is_result_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
+  return known.event.sentence == found.event.sentence && known.result != found.result &&
+         side_fits(known.parties.actor, found.parties.actor, mentions);
+}
+
 bool tells_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
   const Event& left = known.event;
   const Event& right = found.event;
   if (left.type != right.type || !status_fits(left.status, right.status)) return false;
-  if (left.type == EventType::ASSAULT && stands_within(known, found)) return true;
+  if (left.type == EventType::ASSAULT &&
+      (stands_within(known, found) || is_result_of(known, found, mentions)))
+    return true;
   if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
   if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)
