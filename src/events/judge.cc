@@ -73,12 +73,13 @@ Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> ent
   const std::size_t words = analysis.tokens.size() + 25;
   if (mentions * 1000 < words * 30) text_ = mentions * 1000 < words * 16 ? 40 : 20;
   for (const Time& time : times) latest_ = std::max(latest_, year_in(time.value));
+  if (latest_ > 0 && latest_ < oldest_news) text_ += 30;
 }
 
 int Surroundings::discount_of(const std::optional<EventTime>& time) const {
   const int year = time ? year_in(time->value) : 0;
   const bool history = year > 0 && (year < oldest_news || year + long_ago < latest_);
-  return text_ + (history ? 30 : 0);
+  return history && latest_ >= oldest_news ? text_ + 30 : text_;
 }
 
 const EventWord* LearnedEvents::at(std::uint32_t token) const {

@@ -34,7 +34,7 @@ class Surroundings {
  public:
   Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times);
   /// 40 in a text that hardly names anybody who acts in politics, 20 in one that names few; 30 more for what
-  /// is dated long ago.
+  /// is dated long ago, and for all that a text tells whose dates all lie there.
   int discount_of(const std::optional<EventTime>& time) const;
 
  private:
