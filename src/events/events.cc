@@ -226,8 +226,9 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   EventMention found;
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
   const EventWord* word = word_of(reader, match, rule.type);
-  if (word != nullptr && word->type != name_of(rule.type) && word->type_share >= sure_of_another)
-    return std::nullopt;
+  const bool another =
+      word != nullptr && word->type != name_of(rule.type) && word->type_share >= sure_of_another;
+  if (another && rule.pattern.words.size() == 1) return std::nullopt;
   if (word != nullptr) add_linked_parties(found.parties, *word, rule.mutual, reader.mentions);
   WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   const bool settled = word != nullptr && settle_status(status, *word);
@@ -295,24 +296,23 @@ class UsedWords {
   std::vector<std::vector<EventType>> types_;
 };
 
-/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; but before them those
-/// of the type that the learned head sees there.
+/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; of the type that the
+/// learned head sees there a pattern counts as one word longer.
 std::vector<std::uint32_t> in_order_of_trust(const Reader& reader) {
   const auto& matches = reader.analysis.event_matches;
   std::vector<std::uint32_t> order;
-  std::vector<bool> agreed;
+  std::vector<std::size_t> length;
   order.reserve(matches.size());
-  agreed.reserve(matches.size());
+  length.reserve(matches.size());
   for (std::uint32_t index = 0; index < matches.size(); ++index) {
     const EventType type = reader.lexicon.event_rules()[matches[index].rule].type;
     const EventWord* word = word_of(reader, matches[index], type);
-    agreed.push_back(word != nullptr && reader.learned.share_of(word->word, type) >= 500);
+    const bool agreed = word != nullptr && reader.learned.share_of(word->word, type) >= 500;
+    length.push_back(matches[index].tokens.size() + (agreed ? 1 : 0));
     order.push_back(index);
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
-    if (agreed[left] != agreed[right]) return static_cast<bool>(agreed[left]);
-    return matches[left].tokens.size() > matches[right].tokens.size();
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t left, std::uint32_t right) { return length[left] > length[right]; });
   return order;
 }
 

@@ -25,7 +25,7 @@ std::vector<int> linked(const EventWord& word, bool recipient, int least, const 
   std::vector<int> found;
   for (const EventParty& party : word.parties) {
     if (party.recipient != recipient || party.share < least) continue;
-    const int entity = mentions.entity_of(party.word, !recipient);
+    const int entity = mentions.phrase_entity(party.word, !recipient);
     if (entity >= 0 && !holds(found, entity)) found.push_back(entity);
   }
   return found;

@@ -154,6 +154,20 @@ int MentionIndex::entity_of(std::uint32_t token, bool acts) const {
   return part >= 0 ? part : named;
 }
 
+int MentionIndex::phrase_entity(std::uint32_t token, bool acts) const {
+  int found = entity_of(token, acts);
+  for (int steps = 0; steps < 4; ++steps) {
+    const Token& word = analysis_.tokens[token];
+    const bool inner = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("flat") ||
+                       word.deprel == "nmod:desc";
+    if (!inner || word.head < 0) break;
+    token = static_cast<std::uint32_t>(word.head);
+    const int whole = entity_of(token, acts);
+    if (whole >= 0) found = whole;
+  }
+  return found;
+}
+
 std::vector<int> MentionIndex::pair_at(std::uint32_t token) const {
   const Token& noun = analysis_.tokens[token];
   const bool two = std::any_of(

@@ -16,6 +16,8 @@ class MentionIndex {
   /// The entity (index) that a phrase's head stands for; -1 if there is none. Follows "members of Hezbollah",
   /// "Israeli soldiers".
   int entity_of(std::uint32_t token, bool acts = false) const;
+  /// The entity that the phrase of a word stands for: of "German" in "German Chancellor Merz" the chancellor.
+  int phrase_entity(std::uint32_t token, bool acts) const;
   /// The two that "the two leaders" or "both sides" stands for: the last two of their kind named before;
   /// empty if none.
   std::vector<int> pair_at(std::uint32_t token) const;
