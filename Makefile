@@ -58,9 +58,10 @@ bench: build/polybius ## the figures of the docs
 score: build/polybius ## every scorer on the development data; DATA=folder
 	$(PYTHON) bench/score.py --data $(DATA)
 
-soak: ## by hand: ten minutes of each fuzzer, thread sanitizer, benchmarks
+soak: ## by hand: ten minutes of each fuzzer, thread sanitizer, kill and load runs, benchmarks
 	$(MAKE) fuzz FUZZ_SECONDS=600
 	$(MAKE) tsan bench
+	$(PYTHON) bench/kill_runs.py build/polybius
 
 install: build/polybius ## install under PREFIX (default /usr/local)
 	cmake --install build --prefix $(or $(PREFIX),/usr/local)

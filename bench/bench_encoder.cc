@@ -1,8 +1,8 @@
 // Times the bare encoder on the words of a CoNLL-U file, or writes what it reads of them.
 //
-//     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK]          words per CPU second, best of
-//     five bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu                 the file with the engine's
-//     columns
+//     bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni] [BLOCK] [RUNS]   words per CPU second, best run
+//     bench_encoder MODEL FILE.conllu --write > SYSTEM.conllu    the file with the engine's columns
+//     bench_encoder MODEL FILE.conllu --pieces                   subword ids, a sentence a line
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -123,24 +123,17 @@ KernelFamily family_named(std::string_view name) {
   return name == "vnni" ? KernelFamily::vnni : KernelFamily::best;
 }
 
-}  // namespace
+void write_pieces(const Encoder& encoder, const Input& input) {
+  for (const auto& forms : input.forms) {
+    std::string line;
+    for (const std::string& form : forms) {
+      for (const std::int32_t id : encoder.pieces_of(form).ids) line += std::to_string(id) + ' ';
+    }
+    std::cout << line << '\n';
+  }
+}
 
-int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::cerr << "usage: bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni|--write] [BLOCK]\n";
-    return 2;
-  }
-  const std::string_view mode = argc > 3 ? argv[3] : "best";
-  const int block = argc > 4 ? std::stoi(argv[4]) : 192;
-  const double before = cpu_seconds();
-  const Result<Encoder> opened = Encoder::open(argv[1], family_named(mode), block);
-  if (!opened) {
-    std::cerr << opened.error().message() << '\n';
-    return 3;
-  }
-  const Encoder& encoder = opened.value();
-  std::cerr << "opened in " << cpu_seconds() - before << " s\n";
-  const Input input = read_input(argv[2]);
+void time_reading(const Encoder& encoder, const Input& input, std::string_view mode, int block, int runs) {
   std::vector<Encoder::Words> sentences;
   std::size_t words = 0;
   for (const auto& forms : input.forms) {
@@ -150,7 +143,7 @@ int main(int argc, char** argv) {
   EncoderWorkspace workspace;
   std::vector<SentenceReading> readings;
   double best = 1e9;
-  for (int run = 0; run < (mode == "--write" ? 1 : 5); ++run) {
+  for (int run = 0; run < runs; ++run) {
     const double begin = cpu_seconds();
     encoder.read(sentences, workspace, readings);
     best = std::min(best, cpu_seconds() - begin);
@@ -159,5 +152,31 @@ int main(int argc, char** argv) {
   constexpr const char* kNames[] = {"best", "plain", "avx2", "vnni"};
   std::cerr << kNames[static_cast<int>(encoder.family())] << ", blocks of " << block << ": " << words
             << " words, " << static_cast<double>(words) / best << " words per CPU second\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr
+        << "usage: bench_encoder MODEL FILE.conllu [best|plain|avx2|vnni|--write|--pieces] [BLOCK] [RUNS]\n";
+    return 2;
+  }
+  const std::string_view mode = argc > 3 ? argv[3] : "best";
+  const int block = argc > 4 ? std::stoi(argv[4]) : 192;
+  const int runs = mode == "--write" ? 1 : argc > 5 ? std::stoi(argv[5]) : 5;
+  const double before = cpu_seconds();
+  const Result<Encoder> opened = Encoder::open(argv[1], family_named(mode), block);
+  if (!opened) {
+    std::cerr << opened.error().message() << '\n';
+    return 3;
+  }
+  std::cerr << "opened in " << cpu_seconds() - before << " s\n";
+  const Input input = read_input(argv[2]);
+  if (mode == "--pieces") {
+    write_pieces(opened.value(), input);
+  } else {
+    time_reading(opened.value(), input, mode, block, runs);
+  }
   return 0;
 }

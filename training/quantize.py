@@ -1,8 +1,8 @@
 """Float weights to int8, a scale a row; matrices so that the engine's 16-bit sums cannot overflow.
 
-The AVX2 kernel adds four products of a weight and an activation (0 to 255) in 16 bits. A matrix is *bounded* if of the four
-weights that meet in such a sum neither the positive ones nor the negative ones add up to more than 128: 255 * 128 < 2 ** 15.
-A matrix that is not is read rightly all the same, but at half the speed.
+The AVX2 kernel adds four products of a weight and an activation (0 to 255) in 16 bits. A matrix is *bounded* if of the
+four weights that meet in such a sum neither the positive ones nor the negative ones add up to more than 128, since
+255 * 128 < 2 ** 15. A matrix that is not is read rightly all the same, but at half the speed.
 """
 
 from __future__ import annotations

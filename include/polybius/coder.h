@@ -24,6 +24,21 @@ class Coder {
   /// Errors: E-MOD-.. (the model), E-LEX-.. (a user's table).
   static Result<Coder> open(const CoderOptions& options);
 
+  /// A text cut into sentences and words, whose parts any workers may parse. Cheap to copy.
+  class Cut {
+   public:
+    std::size_t parts() const;
+
+   private:
+    friend class Coder;
+    struct Parts;
+    std::shared_ptr<const Parts> parts_;
+  };
+  /// Cuts a plain text, as it is. Errors: none.
+  Cut cut(const std::string& text) const;
+  /// Cuts CoNLL-U, whose words and sentences are kept. Errors: E-CNL-01.
+  Result<Cut> cut_conllu(const std::string& conllu) const;
+
   /// The scratch memory of one thread. Not to be shared; about 25 MiB.
   class Worker {
    public:
@@ -32,11 +47,8 @@ class Coder {
     Result<Record> code(const Document& document);
     /// The article without the page around it; only the fields up to `text`. Whatever the language.
     Record extract(const Document& document);
-    /// CoNLL-U of a plain text, as it is. `heading` are comment lines put first ("# newdoc id = x"), or
-    /// empty.
-    std::string parse(const std::string& text, const std::string& heading);
-    /// CoNLL-U read again: words and sentences are kept, the rest is computed. Errors: E-CNL-01.
-    Result<std::string> parse_conllu(const std::string& conllu);
+    /// CoNLL-U of a part; those of all parts one after another are that of the whole. `part` < `cut.parts()`.
+    std::string parse(const Cut& cut, std::size_t part);
     /// Times of a plain text, as it is, resolved against `published` (ISO, may be empty).
     std::vector<Time> times(const std::string& text, const std::string& published);
 

@@ -32,44 +32,79 @@ std::vector<Result<std::string>> files_of(const std::vector<std::string>& inputs
   return files;
 }
 
-Outcome parse_file(Coder::Worker& worker, const std::string& path, const ParseOptions& options, bool named) {
-  auto bytes = read_file(path);
-  if (!bytes) return {"", bytes.error()};
-  if (!options.conllu) {
-    const std::string heading = named ? "# newdoc id = " + path + "\n" : std::string{};
-    return {worker.parse(repair_utf8(bytes.value()), heading), std::nullopt};
+/// Files become jobs, one for each part of a file, so that one long file keeps all threads busy.
+class ParseJobs {
+ public:
+  ParseJobs(const Coder& coder, const std::vector<Result<std::string>>& files, bool conllu)
+      : coder_(coder), files_(files), conllu_(conllu) {}
+
+  std::optional<Job> next() {
+    while (part_ == parts_) {
+      if (file_ == files_.size()) return std::nullopt;
+      if (auto fault = open(files_[file_++])) {
+        return Job([fault = *fault](Coder::Worker&) { return Outcome{"", fault}; });
+      }
+      if (!heading_.empty()) {
+        return Job([heading = std::move(heading_)](Coder::Worker&) { return Outcome{heading, {}}; });
+      }
+    }
+    return Job([cut = cut_, part = part_++](Coder::Worker& worker) {
+      return Outcome{worker.parse(*cut, part), std::nullopt};
+    });
   }
-  auto parsed = worker.parse_conllu(bytes.value());
-  if (parsed) return {std::move(parsed).value(), std::nullopt};
-  Error fault = parsed.error();
-  fault.place = path + ":" + fault.place;
-  return {"", fault};
-}
+
+ private:
+  std::optional<Error> open(const Result<std::string>& file) {
+    part_ = parts_ = 0;
+    heading_.clear();
+    if (!file) return file.error();
+    const std::string& path = file.value();
+    auto bytes = read_file(path);
+    if (!bytes) return bytes.error();
+    if (conllu_) {
+      auto cut = coder_.cut_conllu(bytes.value());
+      if (!cut) {
+        Error fault = cut.error();
+        fault.place = path + ":" + fault.place;
+        return fault;
+      }
+      cut_ = std::move(cut).value();
+    } else {
+      cut_ = coder_.cut(repair_utf8(bytes.value()));
+      if (files_.size() > 1) heading_ = "# newdoc id = " + path + "\n";
+    }
+    parts_ = cut_->parts();
+    return std::nullopt;
+  }
+
+  const Coder& coder_;
+  const std::vector<Result<std::string>>& files_;
+  const bool conllu_;
+  std::size_t file_ = 0;
+  std::string heading_;
+  std::optional<Coder::Cut> cut_;
+  std::size_t part_ = 0;
+  std::size_t parts_ = 0;
+};
 
 int run_parse(const ParseOptions& options) {
   const auto coder = open_coder(options.news);
   if (!coder) return fail_with(coder.error());
   const auto files = files_of(options.news.inputs);
-  std::size_t number = 0;
-  const auto next = [&]() -> std::optional<Job> {
-    if (number == files.size()) return std::nullopt;
-    const auto& file = files[number++];
-    if (!file) return Job([fault = file.error()](Coder::Worker&) { return Outcome{"", fault}; });
-    return Job([&options, &files, path = file.value()](Coder::Worker& worker) {
-      return parse_file(worker, path, options, files.size() > 1);
-    });
-  };
+  ParseJobs jobs(coder.value(), files, options.conllu);
   Output output(options.news.output);
   std::size_t skipped = 0;
   const unsigned threads =
       options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.news.jobs;
-  run_in_order(coder.value(), threads, next, [&](const Outcome& outcome) {
-    if (outcome.fault) {
-      show_fault(*outcome.fault);
-      ++skipped;
-    }
-    output.write(outcome.output);
-  });
+  run_in_order(
+      coder.value(), threads, [&] { return jobs.next(); },
+      [&](const Outcome& outcome) {
+        if (outcome.fault) {
+          show_fault(*outcome.fault);
+          ++skipped;
+        }
+        output.write(outcome.output);
+      });
   if (skipped > 0 && skipped == files.size()) return kFailed;
   output.commit();
   return skipped > 0 ? kSkipped : kDone;

@@ -27,6 +27,25 @@ struct Coder::Worker::Parts {
   EncoderWorkspace workspace;
 };
 
+/// Part n: the sentences from `begins[n]` to before `begins[n + 1]`.
+struct Coder::Cut::Parts {
+  Analysis analysis;
+  std::vector<std::uint32_t> begins;
+
+  /// So many words that the encoder's blocks are full and that several threads have something to do.
+  static constexpr std::uint32_t kWordsAPart = 1000;
+
+  explicit Parts(Analysis&& cut) : analysis(std::move(cut)), begins(1, 0) {
+    std::uint32_t words = 0;
+    for (std::uint32_t i = 0; i < analysis.sentences.size(); ++i) {
+      words += analysis.sentences[i].last - analysis.sentences[i].first;
+      if (words < kWordsAPart && i + 1 < analysis.sentences.size()) continue;
+      begins.push_back(i + 1);
+      words = 0;
+    }
+  }
+};
+
 namespace {
 
 Record record_of(const Document& document, Article&& article) {
@@ -82,6 +101,24 @@ const CoderId& Coder::id() const {
   return parts_->id;
 }
 
+std::size_t Coder::Cut::parts() const {
+  return parts_->begins.size() - 1;
+}
+
+Coder::Cut Coder::cut(const std::string& text) const {
+  Cut cut;
+  cut.parts_ = std::make_shared<const Cut::Parts>(segment(Text(text), parts_->lexicon));
+  return cut;
+}
+
+Result<Coder::Cut> Coder::cut_conllu(const std::string& conllu) const {
+  auto analysis = read_conllu(conllu, parts_->lexicon);
+  if (!analysis) return analysis.error();
+  Cut cut;
+  cut.parts_ = std::make_shared<const Cut::Parts>(std::move(analysis).value());
+  return cut;
+}
+
 Coder::Worker Coder::worker() const {
   return Worker(std::make_unique<Worker::Parts>(Worker::Parts{parts_, EncoderWorkspace{}}));
 }
@@ -109,18 +146,12 @@ Record Coder::Worker::extract(const Document& document) {
   return record_of(document, parts_->coder->cleaner.clean(document));
 }
 
-std::string Coder::Worker::parse(const std::string& text, const std::string& heading) {
-  const Analysis analysis =
-      analyse(Text(text), parts_->coder->encoder, parts_->workspace, parts_->coder->lexicon);
-  return heading + write_conllu(analysis);
-}
-
-Result<std::string> Coder::Worker::parse_conllu(const std::string& conllu) {
-  const Lexicon& lexicon = parts_->coder->lexicon;
-  auto analysis = read_conllu(conllu, lexicon);
-  if (!analysis) return analysis.error();
-  read_words(analysis.value(), parts_->coder->encoder, parts_->workspace, lexicon);
-  return write_conllu(analysis.value());
+std::string Coder::Worker::parse(const Cut& cut, std::size_t part) {
+  const Cut::Parts& parts = *cut.parts_;
+  const std::uint32_t first = parts.begins[part];
+  Analysis analysis = take_sentences(parts.analysis, first, parts.begins[part + 1]);
+  read_words(analysis, parts_->coder->encoder, parts_->workspace, parts_->coder->lexicon);
+  return write_conllu(analysis, first + 1);
 }
 
 std::vector<Time> Coder::Worker::times(const std::string& text, const std::string& published) {

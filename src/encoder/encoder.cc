@@ -32,10 +32,10 @@ Encoder::Encoder(Encoder&&) noexcept = default;
 Encoder& Encoder::operator=(Encoder&&) noexcept = default;
 Encoder::~Encoder() = default;
 
-Result<Encoder> Encoder::build(std::unique_ptr<Model> model, KernelFamily family, int block) {
-  const FamilyChoice choice = choose_family(family);
-  model->kernels = choice.kernels;
-  model->family = choice.family;
+Result<Encoder> Encoder::build(std::unique_ptr<Model> model, KernelFamily family, const Kernels& kernels,
+                               int block) {
+  model->kernels = &kernels;
+  model->family = family;
   model->block = std::max(1, block);
   const Result<bool> filled = fill_model(*model);
   if (!filled) return filled.error();
@@ -47,7 +47,8 @@ Result<Encoder> Encoder::open(const std::filesystem::path& path, KernelFamily fa
   if (!file) return file.error();
   auto model = std::make_unique<Model>();
   model->file = std::move(file).value();
-  return build(std::move(model), family, block);
+  const FamilyChoice choice = choose_family(family);
+  return build(std::move(model), choice.family, *choice.kernels, block);
 }
 
 Result<Encoder> Encoder::open_bytes(std::span<const std::byte> bytes, std::string place, KernelFamily family,
@@ -56,7 +57,17 @@ Result<Encoder> Encoder::open_bytes(std::span<const std::byte> bytes, std::strin
   if (!file) return file.error();
   auto model = std::make_unique<Model>();
   model->file = std::move(file).value();
-  return build(std::move(model), family, block);
+  const FamilyChoice choice = choose_family(family);
+  return build(std::move(model), choice.family, *choice.kernels, block);
+}
+
+Result<Encoder> Encoder::open_bytes(std::span<const std::byte> bytes, std::string place,
+                                    const Kernels& kernels, int block) {
+  Result<ModelFile> file = ModelFile::parse(bytes, std::move(place));
+  if (!file) return file.error();
+  auto model = std::make_unique<Model>();
+  model->file = std::move(file).value();
+  return build(std::move(model), KernelFamily::plain, kernels, block);
 }
 
 const std::vector<std::string>& Encoder::labels(Column column) const {

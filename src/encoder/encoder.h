@@ -14,6 +14,8 @@
 
 namespace polybius {
 
+struct Kernels;
+
 /// What the heads say of one word; the numbers index `Encoder::labels`.
 struct WordReading {
   std::uint16_t upos = 0;
@@ -130,6 +132,11 @@ class Encoder {
   static Result<Encoder> open_bytes(std::span<const std::byte> bytes, std::string place,
                                     KernelFamily family = KernelFamily::best, int block = 192);
 
+  /// The same with arithmetic of the caller's, which is not tried before: for tests of instruction sets that
+  /// no CPU at hand has.
+  static Result<Encoder> open_bytes(std::span<const std::byte> bytes, std::string place,
+                                    const Kernels& kernels, int block);
+
   Encoder(Encoder&&) noexcept;
   Encoder& operator=(Encoder&&) noexcept;
   ~Encoder();
@@ -161,7 +168,8 @@ class Encoder {
 
  private:
   explicit Encoder(std::unique_ptr<const Model> model);
-  static Result<Encoder> build(std::unique_ptr<Model> model, KernelFamily family, int block);
+  static Result<Encoder> build(std::unique_ptr<Model> model, KernelFamily family, const Kernels& kernels,
+                               int block);
   std::unique_ptr<const Model> model_;
 };
 

@@ -55,6 +55,10 @@ void gather_step(const std::int8_t* weights, int inputs, std::int8_t* step) {
 
 /// Part `part` of `parts` that add up to the step; of four parts each is bounded, since no weight passes 32.
 void take_part(const std::int8_t* step, int part, int parts, std::int8_t* out) {
+  if (parts == 1) {
+    std::memcpy(out, step, kStepBytes);
+    return;
+  }
   for (int i = 0; i < kStepBytes; ++i) {
     const int moved = step[i] + part + 128 * parts;  // positive, so that the division rounds down
     out[i] = static_cast<std::int8_t>(moved / parts - 128);
@@ -71,7 +75,8 @@ bool are_parts_bounded(const std::int8_t* step, int parts) {
 }
 
 int parts_needed(const std::int8_t* step) {
-  int parts = 1;
+  if (is_bounded(step)) return 1;
+  int parts = 2;
   while (parts < 4 && !are_parts_bounded(step, parts)) ++parts;
   return parts;
 }
@@ -84,28 +89,37 @@ struct Tile {
   /// Panels of 16 outputs; of each panel steps of eight inputs [2][16][4]. Steps that are not bounded are
   /// split into some that are and that add up to them: exact for any weights, slower for large ones.
   static void pack(const std::int8_t* weights, PackedMatrix& packed) {
-    const auto inputs = static_cast<std::size_t>(packed.inputs);
-    std::vector<std::int8_t> steps;
-    steps.reserve(static_cast<std::size_t>(packed.outputs) * inputs);
     packed.panel_steps.assign(1, 0);
     packed.step_inputs.clear();
+    for_each_step(weights, packed, [&](const std::int8_t* step, int k) {
+      packed.step_inputs.insert(packed.step_inputs.end(), static_cast<std::size_t>(parts_needed(step)),
+                                static_cast<std::uint16_t>(k));
+      if (k + kStepInputs == packed.inputs)
+        packed.panel_steps.push_back(static_cast<std::uint32_t>(packed.step_inputs.size()));
+    });
+    packed.weights.reserve(packed.step_inputs.size() * kStepBytes);
+    std::int8_t* out = packed.weights.data();
+    const std::uint16_t* input = packed.step_inputs.data();
+    const std::uint16_t* end = input + packed.step_inputs.size();
+    for_each_step(weights, packed, [&](const std::int8_t* step, int k) {
+      int parts = 1;
+      while (input + parts != end && input[parts] == k) ++parts;
+      for (int part = 0; part < parts; ++part, out += kStepBytes) take_part(step, part, parts, out);
+      input += parts;
+    });
+  }
+
+  template <typename Function>
+  static void for_each_step(const std::int8_t* weights, const PackedMatrix& packed, Function&& function) {
+    const auto inputs = static_cast<std::size_t>(packed.inputs);
+    std::int8_t step[kStepBytes];
     for (int output = 0; output < packed.outputs; output += kPanel) {
       for (int k = 0; k < packed.inputs; k += kStepInputs) {
-        std::int8_t step[kStepBytes];
         gather_step(weights + static_cast<std::size_t>(output) * inputs + static_cast<std::size_t>(k),
                     packed.inputs, step);
-        const int parts = parts_needed(step);
-        for (int part = 0; part < parts; ++part) {
-          std::int8_t share[kStepBytes];
-          take_part(step, part, parts, share);
-          steps.insert(steps.end(), share, share + kStepBytes);
-          packed.step_inputs.push_back(static_cast<std::uint16_t>(k));
-        }
+        function(step, k);
       }
-      packed.panel_steps.push_back(static_cast<std::uint32_t>(packed.step_inputs.size()));
     }
-    packed.weights.reserve(steps.size());
-    std::memcpy(packed.weights.data(), steps.data(), steps.size());
   }
 
   template <int rows>
@@ -154,6 +168,15 @@ struct Tile {
     const __m128i bytes =
         _mm_packus_epi16(_mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+  }
+
+  template <typename Floats>
+  KERNEL static Floats smaller(const Floats& a, const Floats& b) {
+    return _mm256_min_ps(a, b);
+  }
+  template <typename Floats>
+  KERNEL static Floats larger(const Floats& a, const Floats& b) {
+    return _mm256_max_ps(a, b);
   }
 };
 

@@ -14,6 +14,15 @@
 namespace polybius {
 namespace {
 
+/// What `of` makes of the halves of two vectors of eight.
+template <typename Floats, typename Function>
+KERNEL Floats each_half(const Floats& a, const Floats& b, Function of) {
+  return __builtin_shufflevector(
+      of(__builtin_shufflevector(a, a, 0, 1, 2, 3), __builtin_shufflevector(b, b, 0, 1, 2, 3)),
+      of(__builtin_shufflevector(a, a, 4, 5, 6, 7), __builtin_shufflevector(b, b, 4, 5, 6, 7)), 0, 1, 2, 3, 4,
+      5, 6, 7);
+}
+
 struct Tile {
   static constexpr int kPanel = 8;
   static constexpr int kRows = 2;
@@ -74,6 +83,15 @@ struct Tile {
       values[8 + i] = static_cast<std::int16_t>(high[i]);
     }
     std::memcpy(out, values, sizeof values);
+  }
+
+  template <typename Floats>
+  KERNEL static Floats smaller(const Floats& a, const Floats& b) {
+    return each_half(a, b, [](__m128 x, __m128 y) { return _mm_min_ps(x, y); });
+  }
+  template <typename Floats>
+  KERNEL static Floats larger(const Floats& a, const Floats& b) {
+    return each_half(a, b, [](__m128 x, __m128 y) { return _mm_max_ps(x, y); });
   }
 };
 

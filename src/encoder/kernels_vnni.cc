@@ -50,6 +50,15 @@ struct Tile {
         _mm_packus_epi16(_mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
   }
+
+  template <typename Floats>
+  KERNEL static Floats smaller(const Floats& a, const Floats& b) {
+    return _mm256_min_ps(a, b);
+  }
+  template <typename Floats>
+  KERNEL static Floats larger(const Floats& a, const Floats& b) {
+    return _mm256_max_ps(a, b);
+  }
 };
 
 #include "encoder/float_kernels.inc"

@@ -93,7 +93,8 @@ Result<std::vector<std::string>> list_files(const std::string& path);
 /// "feed" of "/news/feed.jsonl": the name without folder and last extension.
 std::string stem_of(std::string_view path);
 
-/// Output that appears whole or not at all: written beside the target and renamed by `commit`.
+/// Output that appears whole or not at all: written to a nameless file (or one
+/// beside the target) that `commit` puts in its place.
 class Output {
  public:
   /// "" or "-": standard output, which is written as it comes. Throws std::system_error if the file cannot be
@@ -109,8 +110,10 @@ class Output {
 
  private:
   void flush();
+  void give_name();
   std::string path_;
   std::string temporary_;
+  bool nameless_ = false;  ///< written to a file that has no name yet
   std::string buffer_;
   int descriptor_ = -1;
 };

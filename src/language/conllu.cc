@@ -312,12 +312,10 @@ Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon) {
   return read;
 }
 
-std::string write_conllu(const Analysis& analysis) {
+std::string write_conllu(const Analysis& analysis, std::uint32_t number) {
   std::string out;
   const std::vector<std::string> tags = name_tags(analysis);
-  std::uint32_t number = 0;
   for (const Sentence& sentence : analysis.sentences) {
-    ++number;
     if (sentence.kept.empty()) {
       out += "# sent_id = " + std::to_string(number) +
              "\n# text = " + one_line(analysis.text.slice(sentence.span)) + "\n";
@@ -332,6 +330,7 @@ std::string write_conllu(const Analysis& analysis) {
     }
     for (; kept != sentence.kept.end(); ++kept) out += kept->line + "\n";
     out += "\n";
+    ++number;
   }
   return out;
 }

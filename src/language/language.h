@@ -177,8 +177,13 @@ Analysis segment(Text text, const Lexicon& lexicon);
 /// newdoc. Tags, trees and `NER=` are read where they are there; a head that is no number, lies outside or
 /// makes a circle becomes a root. Errors: E-CNL-01 with the line.
 Result<Analysis> read_conllu(std::string_view conllu, const Lexicon& lexicon);
-/// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id` and `text`.
-std::string write_conllu(const Analysis& analysis);
+/// Writes CoNLL-U; kept lines stand where they stood, a sentence without any gets `sent_id`, counted from
+/// `number`, and `text`.
+std::string write_conllu(const Analysis& analysis, std::uint32_t number = 1);
+
+/// Sentences [first, last) with their words and text as an analysis of their own, to be read apart; trees
+/// and names are not taken along. Cost: linear in what is taken.
+Analysis take_sentences(const Analysis& analysis, std::uint32_t first, std::uint32_t last);
 
 /// The token that is the subject of a verb, a noun or an adjective, though another verb may bear it ("said
 /// and added", "refused to say", "a man saying"); -1 if there is none. A passive subject counts only if

@@ -72,4 +72,31 @@ Analysis segment(Text text, const Lexicon& lexicon) {
   return analysis;
 }
 
+Analysis take_sentences(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
+  Analysis taken;
+  if (first == last) return taken;
+  const auto begin = analysis.sentences.begin() + first;
+  const std::uint32_t token = begin->first;
+  taken.sentences.assign(begin, analysis.sentences.begin() + last);
+  taken.tokens.assign(analysis.tokens.begin() + token, analysis.tokens.begin() + taken.sentences.back().last);
+  std::uint32_t from = begin->span.begin;
+  std::uint32_t to = begin->span.end;
+  for (const Sentence& sentence : taken.sentences) {
+    from = std::min(from, sentence.span.begin);
+    to = std::max(to, sentence.span.end);
+  }
+  taken.text = Text(std::string(analysis.text.slice({from, to})));
+  for (Sentence& sentence : taken.sentences) {
+    sentence.span = {sentence.span.begin - from, sentence.span.end - from};
+    sentence.first -= token;
+    sentence.last -= token;
+    for (KeptLine& kept : sentence.kept) kept.before -= token;
+  }
+  for (Token& word : taken.tokens) {
+    word.span = {word.span.begin - from, word.span.end - from};
+    word.sentence -= first;
+  }
+  return taken;
+}
+
 }  // namespace polybius

@@ -95,6 +95,13 @@ TimeExpression with_year(const Words& words, std::uint32_t first, std::uint32_t 
 }
 
 FoundTime match_month_first(const Words& words, std::uint32_t i) {
+  const bool middle = words.at(i) == "mid" && words.at(i + 1) == "-";
+  if (middle && month_of(words.at(i + 2)) > 0) {
+    return with_year(words, i, i + 3, month_of(words.at(i + 2)), 0);
+  }
+  if (words.at(i).starts_with("mid-") && month_of(words.at(i).substr(4)) > 0) {
+    return with_year(words, i, i + 1, month_of(words.at(i).substr(4)), 0);
+  }
   const int month = sure_month(words, i);
   if (month == 0) return std::nullopt;
   std::uint32_t last = i + 1;
@@ -157,6 +164,21 @@ bool is_money_or_count(const Words& words, std::uint32_t i, std::uint32_t last) 
          after == "soldiers" || after == "jobs" || after == "dollars";
 }
 
+// "a 1996 law", "its 1990 invasion", "bonds due 1993": a number in front of its noun that is no count of it.
+bool dates_a_noun(const Words& words, std::uint32_t i) {
+  const Token& number = words.analysis.tokens[i];
+  const int year = digits_of_word(number.lower);
+  if (number.form.size() != 4 || year < 1800 || year > 2060 || year % 100 == 0) return false;
+  if (words.at(i - 1) == "due") return true;
+  if (number.head <= static_cast<int>(i) || number.head >= static_cast<int>(words.last)) return false;
+  if (i == words.first) return false;
+  const Token& before = words.analysis.tokens[i - 1];
+  const bool owned =
+      before.is("Poss=Yes") || before.lower == "'s" || before.lower == "a" || before.lower == "an";
+  const Upos noun = words.analysis.tokens[static_cast<std::uint32_t>(number.head)].upos;
+  return (owned || before.upos == Upos::ADJ) && (noun == Upos::NOUN || noun == Upos::PROPN);
+}
+
 // A bare number is a year where the words around it say so.
 bool reads_as_year(const Words& words, std::uint32_t i, std::uint32_t last) {
   if (is_money_or_count(words, i, last)) return false;
@@ -170,7 +192,8 @@ bool reads_as_year(const Words& words, std::uint32_t i, std::uint32_t last) {
   for (const std::string_view word : kBefore) {
     if (before == word) return true;
   }
-  return words.analysis.tokens[i].upos == Upos::NUM && words.analysis.tokens[i].depends_as("obl");
+  const Token& number = words.analysis.tokens[i];
+  return (number.upos == Upos::NUM && number.depends_as("obl")) || dates_a_noun(words, i);
 }
 
 FoundTime match_year(const Words& words, std::uint32_t i) {

@@ -68,7 +68,8 @@ std::optional<Amount> amount_at(const Words& words, std::uint32_t i) {
   for (int skipped = 0; skipped < 2 && is_one_of(words.at(at), kBetween); ++skipped)
     hyphen = words.at(at++) == "-" || hyphen;
   const auto unit = unit_of(words.at(at));
-  const bool title = words.capital(at) && !words.capital(i);  // "60 Minutes"
+  if (unit && unit->plural && article && number->last == i + 1) return std::nullopt;  // "a decades-long war"
+  const bool title = words.capital(at) && !words.capital(i);                          // "60 Minutes"
   if (!unit || title || !can_be_counted(*unit, *number, article, hyphen)) return std::nullopt;
   Amount amount = {number->count, number->half, unit->unit, at + 1, hyphen, article && number->last == i + 1};
   if (words.at(amount.last) == "and" && words.at(amount.last + 1) == "a" &&
@@ -190,6 +191,18 @@ FoundTime match_vague_ago(const Words& words, std::uint32_t i) {
   return found;
 }
 
+// "decades-long", "day-long": a span before its noun.
+FoundTime match_long(const Words& words, std::uint32_t i) {
+  const auto unit = unit_of(words.at(i));
+  if (!unit || words.at(i + 1) != "-" || words.at(i + 2) != "long") return std::nullopt;
+  TimeExpression found;
+  found.first = i;
+  found.last = i + 3;
+  found.type = TimeType::DURATION;
+  found.value = duration_value(unit->plural ? -1 : 1, false, unit->unit);
+  return found;
+}
+
 // "year-earlier", "year-ago": with "the year-earlier quarter".
 FoundTime match_year_earlier(const Words& words, std::uint32_t i) {
   const std::uint32_t at = words.at(i) == "the" ? i + 1 : i;
@@ -220,6 +233,7 @@ FoundTime match_year_earlier(const Words& words, std::uint32_t i) {
 FoundTime match_duration(const Words& words, std::uint32_t i) {
   if (FoundTime found = match_year_earlier(words, i)) return found;
   if (FoundTime found = match_vague_ago(words, i)) return found;
+  if (FoundTime found = match_long(words, i)) return found;
   const std::uint32_t start = after_approximation(words, i);
   std::string_view pointer;
   const std::uint32_t at = start == i ? after_determiner(words, i, pointer) : start;

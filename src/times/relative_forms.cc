@@ -1,5 +1,6 @@
 // Times that point from the day of writing or from the time spoken of: "yesterday", "last week", "the
 // previous month".
+#include <algorithm>
 #include <array>
 
 #include "times/expression.h"
@@ -23,6 +24,12 @@ constexpr std::array<Deictic, 9> kDeictics = {{{"today", 0, ""},
                                                {"tonite", 0, "TNI"},
                                                {"tommorow", 1, ""}}};
 
+bool is_part(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kParts = {"end",  "beginning", "start",  "middle", "close",
+                                                      "rest", "remainder", "outset", "turn"};
+  return std::find(kParts.begin(), kParts.end(), word) != kParts.end();
+}
+
 // "early", "late", "earlier", "later", "mid-", "the end of", "the beginning of" before another expression:
 // part of it.
 std::uint32_t after_part_of(const Words& words, std::uint32_t i) {
@@ -34,12 +41,7 @@ std::uint32_t after_part_of(const Words& words, std::uint32_t i) {
     return at;
   }
   const std::uint32_t at = word == "the" ? i + 1 : i;
-  constexpr std::array<std::string_view, 9> kParts = {"end",  "beginning", "start",  "middle", "close",
-                                                      "rest", "remainder", "outset", "turn"};
-  for (const std::string_view part : kParts) {
-    if (words.at(at) == part && words.at(at + 1) == "of") return at + 2;
-  }
-  return i;
+  return is_part(words.at(at)) && words.at(at + 1) == "of" ? at + 2 : i;
 }
 
 FoundTime match_deictic(const Words& words, std::uint32_t i) {
@@ -180,6 +182,25 @@ FoundTime match_the_unit(const Words& words, std::uint32_t i) {
   if ((after == "before" || after == "after" || after == "earlier") && ends) {
     FoundTime found = pointed_noun(words, i, i + 1, after == "after" ? 1 : -1, TimeBase::reference);
     if (found) ++found->last;
+    return found;
+  }
+  if (after == "ended" || after == "ending") {  // "for the year ended March 31": a span
+    TimeExpression found;
+    found.first = i;
+    found.last = i + 2;
+    found.type = TimeType::DURATION;
+    found.value = duration_value(1, false, unit->unit);
+    if (unit->unit != TimeUnit::quarter) return found;
+  }
+  // "the end of the year", "earlier in the week"
+  const bool part = words.at(i - 1) == "of" && is_part(words.at(i - 2));
+  const bool within = words.at(i - 1) == "in" && (words.at(i - 2) == "earlier" || words.at(i - 2) == "later");
+  if ((part || within) && unit->unit >= TimeUnit::day) {
+    TimeExpression found;
+    found.first = i;
+    found.last = i + 2;
+    found.base = TimeBase::published;
+    found.unit = unit->unit;
     return found;
   }
   if (unit->unit == TimeUnit::weekend) return pointed_noun(words, i, i + 1, 0, TimeBase::published);

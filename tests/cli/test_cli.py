@@ -259,5 +259,25 @@ class Help(unittest.TestCase):
         self.assertIn("code", subprocess.run(["bash", "-c", script], capture_output=True, text=True).stdout)
 
 
+class Parsing(InAFolder):
+    def test_one_long_text_is_the_same_on_any_number_of_threads(self):
+        line = "The minister didn't meet the envoy in Geneva on Monday, officials said. Talks resume in June.\n"
+        (self.folder / "long.txt").write_text(line * 90)
+        one = run("parse", "--jobs", "1", "long.txt", folder=self.folder, check=0).stdout
+        three = run("parse", "--jobs", "3", "long.txt", folder=self.folder, check=0).stdout
+        self.assertEqual(one, three)
+        numbers = [int(row.split("=")[1]) for row in one.splitlines() if row.startswith("# sent_id")]
+        self.assertEqual(numbers, list(range(1, 181)))
+        sentences = one.strip().split("\n\n")
+        self.assertEqual({s.split("\n", 1)[1] for s in sentences}, {s.split("\n", 1)[1] for s in sentences[:2]})
+
+    def test_conllu_that_is_parsed_again_keeps_its_lines_and_words(self):
+        (self.folder / "a.txt").write_text("Rebels shelled Aden. Nobody was hurt.\n" * 200)
+        first = run("parse", "a.txt", folder=self.folder, check=0).stdout
+        (self.folder / "a.conllu").write_text(first)
+        again = run("parse", "--conllu", "a.conllu", folder=self.folder, check=0).stdout
+        self.assertEqual(first, again)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -43,8 +43,10 @@ std::vector<std::int8_t> made_up_weights(std::size_t size, std::uint32_t seed) {
 }
 
 /// finish(x · wᵀ + bias) of one family, as rows of `outputs`.
-std::vector<float> product(const Kernels& kernels, int rows, int outputs, int inputs, Finish finish) {
-  const auto weights = made_up_weights(static_cast<std::size_t>(outputs * inputs), 3);
+std::vector<float> product(const Kernels& kernels, int rows, int outputs, int inputs, Finish finish,
+                           int largest = 127) {
+  auto weights = made_up_weights(static_cast<std::size_t>(outputs * inputs), 3);
+  for (std::int8_t& w : weights) w = static_cast<std::int8_t>(w * largest / 127);
   const auto scale = made_up(static_cast<std::size_t>(outputs), 4, 0.001F, 0.01F);
   const auto bias = made_up(static_cast<std::size_t>(outputs), 5, -1.0F, 1.0F);
   const auto x = made_up(static_cast<std::size_t>(rows * inputs), 6, -3.0F, 2.0F);
@@ -72,6 +74,42 @@ TEST_CASE("products have the same bits in every family, whatever the rows, outpu
         CHECK(same_bits(product(*kernels, rows, 17, 48, finish),
                         product(plain_kernels(), rows, 17, 48, finish)));
       }
+    }
+  }
+}
+
+TEST_CASE("weights of any size give the same bits, whether or not their sums fit 16 bits as they are") {
+  for (const Kernels* kernels : vector_families()) {
+    for (const int largest : {1, 32, 50, 64, 90, 127}) {
+      CAPTURE(kernels->name);
+      CAPTURE(largest);
+      CHECK(same_bits(product(*kernels, 5, 64, 256, Finish::plain, largest),
+                      product(plain_kernels(), 5, 64, 256, Finish::plain, largest)));
+    }
+  }
+}
+
+TEST_CASE("the largest activations meet the largest weights without overflow") {
+  constexpr int kInputs = 64;
+  const std::vector<float> scale(16, 1.0F);
+  const std::vector<float> bias(16, 0.0F);
+  std::vector<float> x(kInputs, 255.0F);
+  x[kInputs - 1] = 0.0F;  // so that the rest is 255 as a byte
+  std::vector<const Kernels*> families = vector_families();
+  families.push_back(&plain_kernels());
+  for (const int weight : {-128, -127, -65, -64, -33, 33, 64, 65, 127}) {
+    for (const Kernels* kernels : families) {
+      const std::vector<std::int8_t> weights(16 * kInputs, static_cast<std::int8_t>(weight));
+      const PackedMatrix packed = pack_matrix(*kernels, weights, scale, bias, kInputs);
+      std::vector<std::uint8_t> values(static_cast<std::size_t>(kInputs * kernels->value_size));
+      float row_scale = 0;
+      float row_low = 0;
+      const QuantizedRows rows{1, kInputs, values.data(), &row_scale, &row_low};
+      kernels->quantize(x.data(), rows, 0);
+      std::vector<float> y(static_cast<std::size_t>(packed.outputs));
+      kernels->multiply(rows, packed, y.data(), Finish::plain);
+      CHECK(y[0] == static_cast<float>(255 * (kInputs - 1) * weight));
+      CHECK(y[15] == y[0]);
     }
   }
 }
