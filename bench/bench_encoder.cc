@@ -61,18 +61,45 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+/// What the later heads say of a word, for MISC: its tag of attribution, the likeliest word of a cue's
+/// source, its event.
+std::vector<std::string> roles_of(const Encoder& encoder, const SentenceReading& reading,
+                                  std::uint32_t word) {
+  std::vector<std::string> out;
+  const auto& tags = encoder.labels(Column::said);
+  const std::string tag = tags.empty() ? "O" : tags[reading.words[word].said];
+  if (tag != "O") out.push_back("Said=" + tag);
+  std::uint16_t most = 500;
+  std::uint32_t source = 0;
+  for (const WordLink& link : reading.said_links) {
+    if (link.from != word || link.role != 0 || link.share <= most) continue;
+    most = link.share;
+    source = link.to + 1;
+  }
+  if (tag.ends_with("-cue") && source > 0) out.push_back("SaidSource=" + std::to_string(source));
+  for (const EventReading& event : reading.events) {
+    if (event.word == word && event.event.share > 1000 - reading.words[word].eventful)
+      out.push_back("Event=" + encoder.labels(Column::event)[event.event.label]);
+  }
+  return out;
+}
+
 std::string filled(const Encoder& encoder, const Line& line, const std::string& form,
-                   const WordReading& word) {
+                   const SentenceReading& reading, std::size_t at) {
+  const WordReading& word = reading.words[at];
   const std::string id = line.text.substr(0, line.text.find('\t'));
-  const std::string misc = line.text.substr(line.text.rfind('\t') + 1);
+  std::string misc = line.text.substr(line.text.rfind('\t') + 1);
+  if (misc == "_") misc.clear();
   const std::string& name = encoder.labels(Column::ner)[word.ner];
   std::string out =
       id + '\t' + form + '\t' + apply_lemma_script(form, encoder.labels(Column::lemma)[word.lemma]) + '\t';
   out += encoder.labels(Column::upos)[word.upos] + '\t' + encoder.labels(Column::xpos)[word.xpos] + '\t';
   out += encoder.labels(Column::feats)[word.feats] + '\t' + std::to_string(word.head + 1) + '\t';
   out += encoder.labels(Column::deprel)[word.deprel] + "\t_\t";
-  if (name == "O") return out + misc;
-  return out + (misc == "_" ? "" : misc + '|') + "NER=" + name;
+  std::vector<std::string> more = roles_of(encoder, reading, static_cast<std::uint32_t>(at));
+  if (name != "O") more.insert(more.begin(), "NER=" + name);
+  for (const std::string& part : more) misc += (misc.empty() ? "" : "|") + part;
+  return out + (misc.empty() ? "_" : misc);
 }
 
 void write(const Encoder& encoder, const Input& input, const std::vector<SentenceReading>& readings) {
@@ -83,7 +110,7 @@ void write(const Encoder& encoder, const Input& input, const std::vector<Sentenc
         std::cout << line.text << '\n';
         continue;
       }
-      std::cout << filled(encoder, line, input.forms[i][word], readings[i].words[word]) << '\n';
+      std::cout << filled(encoder, line, input.forms[i][word], readings[i], word) << '\n';
       ++word;
     }
     std::cout << '\n';

@@ -18,7 +18,7 @@ import torch
 
 from corpora import Norp, Sentence, load_source
 from lemma_table import make_table
-from model import Reader, Shape, TreeHead
+from model import LinkHead, Reader, Shape, TreeHead
 from quantize import quantize_bounded, quantize_rows
 from wordpiece import MAX_PIECES_A_WORD, MAX_RUN, fold_table
 
@@ -98,9 +98,9 @@ def write_encoder(writer: Writer, model: Reader) -> None:
         writer.norm(f"{name}.output_norm", layer.output_norm)
 
 
-def write_heads(writer: Writer, model: Reader) -> None:
-    for key, head in model.heads.items():
-        name = f"heads.{key}"
+def write_heads(writer: Writer, model: Reader, shipped: list[str]) -> None:
+    for key in shipped:
+        head, name = model.heads[key], f"heads.{key}"
         writer.floats(f"{name}.mix", head.mix.weights.softmax(0))
         if isinstance(head, TreeHead):
             labels, size = head.label.shape[0], head.label.shape[1]
@@ -112,6 +112,9 @@ def write_heads(writer: Writer, model: Reader) -> None:
             bias = torch.cat([torch.zeros(labels * size), head.label_dependent.bias])
             writer.linear(f"{name}.label", rows, bias)
             writer.linear(f"{name}.label_head", head.label_head.weight, None)
+        elif isinstance(head, LinkHead):
+            writer.linear(f"{name}.project", head.project.weight, head.project.bias)
+            writer.linear(f"{name}.pair", head.pair.weight, head.pair.bias)
         else:
             if head.hidden is not None:
                 writer.linear(f"{name}.hidden", head.hidden.weight, head.hidden.bias)
@@ -151,14 +154,17 @@ def export(checkpoint: Path, target: Path, recipes: Path, data: Path, card: str)
     write_tables(writer, state["vocabulary"])
     write_lemmas(writer, load_trees(state["shared"], recipes, data), state["heads"]["lemma"]["labels"])
     write_encoder(writer, model)
-    write_heads(writer, model)
+    shipped = [name for name, recipe in state["heads"].items() if recipe.get("export", True)]
+    write_heads(writer, model, shipped)
     shape = model.shape
     heads = {}
-    for name, head in model.heads.items():
-        recipe = state["heads"][name]
+    for name in shipped:
+        head, recipe = model.heads[name], state["heads"][name]
         heads[name] = {"kind": recipe["kind"], "labels": recipe["labels"]}
         if isinstance(head, TreeHead):
             heads[name] |= {"arc": head.sizes[0], "label": head.sizes[2]}
+        elif isinstance(head, LinkHead):
+            heads[name] |= {"size": head.size}
         elif head.hidden is not None:
             heads[name] |= {"hidden": head.hidden.out_features}
     described = {

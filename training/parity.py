@@ -12,7 +12,8 @@ import argparse
 import sys
 from pathlib import Path
 
-COLUMNS = {"lemma": 2, "upos": 3, "xpos": 4, "feats": 5, "head": 6, "deprel": 7, "ner": 9}
+COLUMNS = {"lemma": 2, "upos": 3, "xpos": 4, "feats": 5, "head": 6, "deprel": 7}
+KEYS = {"ner": "NER=", "said": "Said=", "source": "SaidSource=", "event": "Event="}  # in MISC
 
 
 def read_words(path: Path) -> list[list[str]]:
@@ -21,10 +22,9 @@ def read_words(path: Path) -> list[list[str]]:
 
 
 def value(row: list[str], column: str) -> str:
-    cell = row[COLUMNS[column]]
-    if column != "ner":
-        return cell
-    return next((part for part in cell.split("|") if part.startswith("NER=")), "O")
+    if column in COLUMNS:
+        return row[COLUMNS[column]]
+    return next((part for part in row[9].split("|") if part.startswith(KEYS[column])), "O")
 
 
 def share(first: list[list[str]], second: list[list[str]], column: str) -> float:
@@ -43,11 +43,11 @@ def main() -> int:
     gold = read_words(args.gold) if args.gold else None
     print(f"{len(reference)} words\n{'column':8} {'agree':>7}" + (f" {'float':>7} {'engine':>7} {'loss':>6}" if gold else ""))
     worst = 100.0
-    for column in COLUMNS:
+    for column in [*COLUMNS, *KEYS]:
         agree = share(reference, engine, column)
         worst = min(worst, agree)
         line = f"{column:8} {agree:7.2f}"
-        if gold and column != "ner":
+        if gold and column in COLUMNS:
             before, after = share(reference, gold, column), share(engine, gold, column)
             line += f" {before:7.2f} {after:7.2f} {before - after:6.2f}"
         print(line)

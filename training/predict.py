@@ -46,6 +46,20 @@ def lemmas_of(words: list[str], upos: list[str], best: list[int], scripts: list[
     return [apply_script(word, scripts[i]) for word, i in zip(words, chosen, strict=True)]
 
 
+def add_roles(heads: dict, scores: dict[str, torch.Tensor], found: dict[str, list]) -> None:
+    """Tags of attribution, types of events, and for each word of a cue the likeliest word of its source (0: none)."""
+    if "said" in heads:
+        labels = heads["said"]["labels"]
+        found["said"] = [labels[t] for t in decode_names(scores["said"][1:], labels)]
+        found["said_source"] = [0] * len(found["said"])
+        for word, tag in enumerate(found["said"]):
+            links = scores["said_links"][word + 1, 1:, 0]
+            if tag.endswith("-cue") and float(links.max()) > 0:
+                found["said_source"][word] = int(links.argmax()) + 1
+    if "event" in heads:
+        found["event"] = [heads["event"]["labels"][i] for i in scores["event"][1:].argmax(-1).tolist()]
+
+
 def read_part(
     model: Reader, heads: dict, words: list[str], scores: dict[str, torch.Tensor], table: dict[str, int]
 ) -> dict[str, list]:
@@ -63,6 +77,7 @@ def read_part(
     labels[:, root] = -1e9
     found["deprel"] = [heads["tree"]["labels"][i] for i in labels[1:].argmax(-1).tolist()]
     found["deprel"] = ["root" if h == 0 else d for h, d in zip(tree[1:], found["deprel"], strict=True)]
+    add_roles(heads, scores, found)
     found["ner"] = [heads["ner"]["labels"][t] for t in decode_names(scores["ner"][1:], heads["ner"]["labels"])]
     return found
 
@@ -75,8 +90,10 @@ def join_parts(parts: list[dict[str, list]]) -> dict[str, list]:
         shift = len(whole["head"])
         whole["deprel"] += [d if h else "parataxis" for h, d in zip(part["head"], part["deprel"], strict=True)]
         whole["head"] += [h + shift if h else first_root for h in part["head"]]
-        for name in ("upos", "xpos", "feats", "lemma", "ner"):
+        for name in set(whole) - {"head", "deprel", "said_source"}:
             whole[name] += part[name]
+        if "said_source" in whole:
+            whole["said_source"] += [h + shift if h else 0 for h in part["said_source"]]
     return whole
 
 
@@ -107,6 +124,9 @@ def fill(lines: list[str], found: dict[str, list]) -> list[str]:
         misc = [m for m in row[9].split("|") if m != "_" and not m.startswith("NER=")]
         if found["ner"][at] != "O":
             misc.append("NER=" + found["ner"][at])
+        for key, name in (("Said", "said"), ("SaidSource", "said_source"), ("Event", "event")):
+            if found.get(name, ["O"] * (at + 1))[at] not in ("O", 0):
+                misc.append(f"{key}={found[name][at]}")
         row[9] = "|".join(misc) or "_"
         filled.append("\t".join(row))
         at += 1
