@@ -1,6 +1,7 @@
 // Cues of speech and thought with their source and content, as the files of this room pass them on.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -18,6 +19,7 @@ struct Frame {
   bool inverted = false;                  ///< the content stands before: "X, he said"
   std::vector<std::uint32_t> cue;         ///< tokens, text order
   int subject = -1;                       ///< the head token of the source; -1 if none is named
+  std::optional<Span> source;             ///< its span, where the model has told it
   std::vector<Span> content;              ///< text order
   int addressee = -1;                     ///< head token
   bool spoken = false;                    ///< in the speaker's words without marks: "WEISS: We are ready."
@@ -48,6 +50,9 @@ void cut_segments(Hearing& hearing);
 void find_frames(Hearing& hearing);
 /// Widens contents to the quotations that they touch and gives quotations without a cue to a speaker nearby.
 void attach_quotations(Hearing& hearing);
+/// Lets the model's tags decide where it has them: cues, sources and contents are its spans, joined over
+/// sentences and quotations; frames of the rules stay where the model has none, in contents and beside them.
+void hear_frames(Hearing& hearing);
 /// Says which quotation marks cannot be as meant, and marks them as not trusted.
 void judge_quotations(Hearing& hearing, std::vector<Warning>& warnings);
 
@@ -56,6 +61,11 @@ void judge_quotations(Hearing& hearing, std::vector<Warning>& warnings);
 Span source_span(const Analysis& analysis, std::uint32_t subject);
 /// The entities that a noun phrase names at its head and its conjuncts, in text order.
 std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head);
+/// Whether there is no letter, digit or line end in `[begin, end)`.
+bool only_signs(const Analysis& analysis, std::uint32_t begin, std::uint32_t end);
+bool crosses_paragraph(const Analysis& analysis, std::uint32_t begin, std::uint32_t end);
+/// Adds a span to others; those that overlap or have only signs between them become one.
+void add_span(const Analysis& analysis, std::vector<Span>& spans, Span added);
 /// Spans of tokens, joined where nothing or only white space lies between; `tokens` in text order.
 std::vector<Span> runs_of(const Analysis& analysis, const std::vector<std::uint32_t>& tokens);
 

@@ -6,7 +6,6 @@
 #include "text/text.h"
 
 namespace polybius {
-namespace {
 
 bool only_signs(const Analysis& analysis, std::uint32_t begin, std::uint32_t end) {
   for (std::uint32_t at = begin; at < end; ++at) {
@@ -23,17 +22,6 @@ bool crosses_paragraph(const Analysis& analysis, std::uint32_t begin, std::uint3
   return false;
 }
 
-std::uint32_t word_count(const Analysis& analysis, Span span) {
-  std::uint32_t count = 0;
-  for (int token = analysis.token_at(span.begin);
-       token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
-    const Token& word = analysis.tokens[static_cast<std::uint32_t>(token)];
-    if (word.span.begin >= span.end) break;
-    if (word.upos != Upos::PUNCT) ++count;
-  }
-  return count;
-}
-
 void add_span(const Analysis& analysis, std::vector<Span>& spans, Span added) {
   spans.push_back(added);
   std::ranges::sort(spans);
@@ -46,6 +34,19 @@ void add_span(const Analysis& analysis, std::vector<Span>& spans, Span added) {
     }
   }
   spans = std::move(out);
+}
+
+namespace {
+
+std::uint32_t word_count(const Analysis& analysis, Span span) {
+  std::uint32_t count = 0;
+  for (int token = analysis.token_at(span.begin);
+       token >= 0 && token < static_cast<int>(analysis.tokens.size()); ++token) {
+    const Token& word = analysis.tokens[static_cast<std::uint32_t>(token)];
+    if (word.span.begin >= span.end) break;
+    if (word.upos != Upos::PUNCT) ++count;
+  }
+  return count;
 }
 
 void claim(Hearing& hearing, Frame& frame, std::uint32_t number) {

@@ -33,7 +33,7 @@ std::optional<Speaker> speaker_of(const Hearing& hearing, const Frame& frame) {
   if (frame.subject < 0) return std::nullopt;
   const auto subject = static_cast<std::uint32_t>(frame.subject);
   Speaker speaker;
-  speaker.span = source_span(hearing.analysis, subject);
+  speaker.span = frame.source ? *frame.source : source_span(hearing.analysis, subject);
   std::vector<std::string> named = entities_at(hearing, subject);
   if (!named.empty()) {
     speaker.entity = named.front();
@@ -151,6 +151,7 @@ std::vector<Statement> find_statements(const Analysis& analysis, std::span<const
   find_frames(hearing);
   judge_quotations(hearing, warnings);
   attach_quotations(hearing);
+  hear_frames(hearing);
   std::vector<Statement> out;
   for (const Frame& frame : hearing.frames) out.push_back(statement_of(hearing, frame));
   std::ranges::stable_sort(out, [](const Statement& left, const Statement& right) {
