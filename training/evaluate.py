@@ -14,15 +14,18 @@ from model import Reader, encode_batch
 from wordpiece import MAX_SUBWORDS, WordPiece
 
 
-def decode_names(scores: torch.Tensor, labels: list[str]) -> list[int]:
+def decode_names(scores: torch.Tensor, head: dict) -> list[int]:
     """The best sequence of tags in which I-X follows B-X or I-X only; ties go to the lowest index."""
+    labels = head["labels"]
+    moves = head.get("moves") or [[0.0] * len(labels)] * len(labels)
+    begins = head.get("begins") or [0.0] * len(labels)
     allowed = [[not b.startswith("I-") or a[2:] == b[2:] and a != "O" for b in labels] for a in labels]
-    best = [float(s) if not labels[i].startswith("I-") else -1e9 for i, s in enumerate(scores[0])]
+    best = [float(s) + begins[i] if not labels[i].startswith("I-") else -1e9 for i, s in enumerate(scores[0])]
     back = []
     for row in scores[1:].tolist():
         came, now = [], []
         for j, s in enumerate(row):
-            options = [best[i] if allowed[i][j] else -1e9 for i in range(len(labels))]
+            options = [best[i] + moves[i][j] if allowed[i][j] else -1e9 for i in range(len(labels))]
             i = max(range(len(labels)), key=lambda i: (options[i], -i))
             came.append(i)
             now.append(options[i] + s)
@@ -87,7 +90,7 @@ def _score_trees(model: Reader, pieces: WordPiece, heads: dict, sentences: list[
                 right["las_full"] += label == wanted
         if "ner" in sentence.columns:
             labels = heads["ner"]["labels"]
-            found = name_spans([labels[t] for t in decode_names(scores["ner"][1:], labels)])
+            found = name_spans([labels[t] for t in decode_names(scores["ner"][1:], heads["ner"])])
             gold = name_spans(sentence.columns["ner"])
             found, gold = ({s for s in spans if s[2] != "NORP"} for spans in (found, gold))
             for key, spans in (("right", found & gold), ("found", found), ("gold", gold)):
@@ -98,13 +101,13 @@ def _score_trees(model: Reader, pieces: WordPiece, heads: dict, sentences: list[
     return result
 
 
-def _score_said(model: Reader, pieces: WordPiece, labels: list[str], sentences: list[Sentence]) -> dict[str, float]:
+def _score_said(model: Reader, pieces: WordPiece, head: dict, sentences: list[Sentence]) -> dict[str, float]:
     """F1 of exact spans within sentences, and the share of cue words whose likeliest source word is right."""
     counts = {role: [0, 0, 0] for role in ("source", "cue", "content")}
-    linked = [0, 0]
+    linked, labels = [0, 0], head["labels"]
     for i, scores in predictions(model, pieces, sentences):
         tags = [tag or "O" for tag in sentences[i].columns["said"]]
-        found = name_spans([labels[t] for t in decode_names(scores["said"][1:], labels)])
+        found = name_spans([labels[t] for t in decode_names(scores["said"][1:], head)])
         gold = name_spans(tags)
         for role, count in counts.items():
             ours, theirs = ({s for s in spans if s[2] == role} for spans in (found, gold))
@@ -125,5 +128,5 @@ def evaluate(model: Reader, pieces: WordPiece, heads: dict, data: Path) -> dict[
     result = _score_trees(model, pieces, heads, sentences)
     if "said" in heads:
         said = load_said([data / "said/dev.jsonl"])[:1200]
-        result |= _score_said(model, pieces, heads["said"]["labels"], said)
+        result |= _score_said(model, pieces, heads["said"], said)
     return result

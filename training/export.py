@@ -156,6 +156,10 @@ def export(checkpoint: Path, target: Path, recipes: Path, data: Path, card: str)
     write_encoder(writer, model)
     shipped = [name for name, recipe in state["heads"].items() if recipe.get("export", True)]
     write_heads(writer, model, shipped)
+    for name in shipped:
+        if "moves" in state["heads"][name]:
+            writer.floats(f"heads.{name}.moves", torch.tensor(state["heads"][name]["moves"]))
+            writer.floats(f"heads.{name}.begins", torch.tensor(state["heads"][name]["begins"]))
     shape = model.shape
     heads = {}
     for name in shipped:

@@ -50,7 +50,7 @@ def add_roles(heads: dict, scores: dict[str, torch.Tensor], found: dict[str, lis
     """Tags of attribution, types of events, and for each word of a cue the likeliest word of its source (0: none)."""
     if "said" in heads:
         labels = heads["said"]["labels"]
-        found["said"] = [labels[t] for t in decode_names(scores["said"][1:], labels)]
+        found["said"] = [labels[t] for t in decode_names(scores["said"][1:], heads["said"])]
         found["said_source"] = [0] * len(found["said"])
         for word, tag in enumerate(found["said"]):
             links = scores["said_links"][word + 1, 1:, 0]
@@ -78,7 +78,7 @@ def read_part(
     found["deprel"] = [heads["tree"]["labels"][i] for i in labels[1:].argmax(-1).tolist()]
     found["deprel"] = ["root" if h == 0 else d for h, d in zip(tree[1:], found["deprel"], strict=True)]
     add_roles(heads, scores, found)
-    found["ner"] = [heads["ner"]["labels"][t] for t in decode_names(scores["ner"][1:], heads["ner"]["labels"])]
+    found["ner"] = [heads["ner"]["labels"][t] for t in decode_names(scores["ner"][1:], heads["ner"])]
     return found
 
 

@@ -67,7 +67,7 @@ class ModelFiller {
     if (head.hidden > 0) head.hidden_layer = matrix(name + ".hidden", head.hidden, model_.shape.width);
     head.output = matrix(name + ".output", static_cast<int>(head.classes),
                          head.hidden > 0 ? head.hidden : model_.shape.width);
-    if (head.sequence) fill_sequence(head, described.labels);
+    if (head.sequence) fill_sequence(name, head, described.labels);
     if (column == Column::said) fill_said_parts(head, described.labels);
     const auto special =
         std::find(described.labels.begin(), described.labels.end(), column == Column::happened ? "yes" : "O");
@@ -174,16 +174,28 @@ class ModelFiller {
     }
   }
 
-  static void fill_sequence(ClassHeadWeights& head, const std::vector<std::string>& labels) {
-    for (const std::string& before : labels) {
-      for (const std::string& tag : labels) {
-        const bool inside = tag.starts_with("I-");
-        const bool same =
-            before != "O" && before.size() > 2 && tag.size() > 2 && before.substr(2) == tag.substr(2);
-        head.may_follow.push_back(!inside || same ? 1 : 0);
+  /// Which tags may follow each other, and what that costs where the file tells it.
+  void fill_sequence(const std::string& name, ClassHeadWeights& head,
+                     const std::vector<std::string>& labels) {
+    const auto classes = static_cast<std::int64_t>(head.classes);
+    head.moves.assign(head.classes * head.classes, 0.0F);
+    head.begins.assign(head.classes, 0.0F);
+    if (model_.file.has(name + ".moves")) {
+      const auto moves = floats(name + ".moves", {classes, classes});
+      const auto begins = floats(name + ".begins", {classes});
+      head.moves.assign(moves.begin(), moves.end());
+      head.begins.assign(begins.begin(), begins.end());
+      if (fault_) return;
+    }
+    for (std::size_t tag = 0; tag < head.classes; ++tag) {
+      const std::string& label = labels[tag];
+      if (!label.starts_with("I-")) continue;
+      head.begins[tag] = kNoMove;
+      for (std::size_t before = 0; before < head.classes; ++before) {
+        const bool same = labels[before].size() > 2 && labels[before].substr(2) == label.substr(2);
+        if (!same) head.moves[before * head.classes + tag] = kNoMove;
       }
     }
-    for (const std::string& tag : labels) head.may_start.push_back(tag.starts_with("I-") ? 0 : 1);
   }
 
   Encoder::Model& model_;
@@ -219,22 +231,21 @@ Result<bool> fill_model(Encoder::Model& model) {
 void decode_sequence(const ClassHeadWeights& head, const float* scores, std::size_t stride,
                      std::size_t length, std::vector<float>& best, std::vector<std::uint16_t>& came,
                      std::vector<std::uint16_t>& tags) {
-  constexpr float kNever = -1e9F;
   const std::size_t classes = head.classes;
-  best.assign(2 * classes, kNever);
+  best.assign(2 * classes, kNoMove);
   came.resize(length * classes);
   tags.resize(length);
   if (length == 0) return;
   float* now = best.data();
   float* next = best.data() + classes;
-  for (std::size_t tag = 0; tag < classes; ++tag) now[tag] = head.may_start[tag] != 0 ? scores[tag] : kNever;
+  for (std::size_t tag = 0; tag < classes; ++tag) now[tag] = scores[tag] + head.begins[tag];
   for (std::size_t at = 1; at < length; ++at) {
     const float* row = scores + at * stride;
     for (std::size_t tag = 0; tag < classes; ++tag) {
       std::size_t from = 0;
-      float most = kNever * 2;
+      float most = 4 * kNoMove;
       for (std::size_t before = 0; before < classes; ++before) {
-        const float option = head.may_follow[before * classes + tag] != 0 ? now[before] : kNever;
+        const float option = now[before] + head.moves[before * classes + tag];
         if (option > most) {
           most = option;
           from = before;

@@ -28,6 +28,8 @@ struct LayerWeights {
   NormWeights output_norm;
 };
 
+constexpr float kNoMove = -1e9F;
+
 /// What a tag of the head `said` is of.
 enum class SaidPart : std::uint8_t { none, source, cue, content };
 
@@ -40,8 +42,9 @@ struct ClassHeadWeights {
   PackedMatrix output;
   std::size_t classes = 0;
   bool sequence = false;
-  std::vector<std::uint8_t> may_follow;  ///< [before * classes + tag]
-  std::vector<std::uint8_t> may_start;
+  std::vector<float>
+      moves;  ///< [before * classes + tag]: added to the score of a tag after another; kNoMove: may not
+  std::vector<float> begins;    ///< likewise for the first tag
   std::vector<SaidPart> parts;  ///< of `said`: what each tag is of
   std::size_t special = 0;  ///< of `event` the label "O", of `happened` "yes"; `classes` where there is none
 };

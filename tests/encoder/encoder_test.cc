@@ -190,6 +190,7 @@ TEST_CASE("a damaged model is refused with what is wrong") {
   CHECK(with([](TinyModel& m) { m.heads()["tree"]["labels"][1] = "toor"; }) == "E-MOD-06");
   CHECK(with([](TinyModel& m) { m.heads()["ner"]["hidden"] = 63; }) == "E-MOD-06");
   CHECK(with([](TinyModel& m) { m.heads()["said_links"]["size"] = 15; }) == "E-MOD-06");
+  CHECK(with([](TinyModel& m) { m.remove("heads.said.begins"); }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.heads()["event_links"]["kind"] = "classes"; }) == "E-MOD-06");
   CHECK(with([](TinyModel& m) { m.heads()["event_links"]["size"] = 32; }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("vocabulary", "[UNK]"); }) == "E-MOD-05");

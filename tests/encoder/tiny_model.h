@@ -212,6 +212,8 @@ class TinyModel {
     for (const char* name : {"said", "said_links", "event", "mode", "status", "happened", "event_links"})
       add_floats(std::string("heads.") + name + ".mix", {2}, 0.3F, 0.7F);
     add_matrix("heads.said.output", 6, 64);
+    add_floats("heads.said.moves", {6, 6}, -1.0F, 1.0F);
+    add_floats("heads.said.begins", {6}, -1.0F, 1.0F);
     add_matrix("heads.event.hidden", 64, 64);
     add_matrix("heads.event.output", 3, 64);
     add_matrix("heads.mode.output", 2, 64);
