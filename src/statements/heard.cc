@@ -35,8 +35,8 @@ std::vector<Stretch> stretches_of(const Analysis& analysis) {
   for (std::uint32_t token = 0; token < analysis.tokens.size(); ++token) {
     const SaidWord& word = analysis.said[token];
     if (word.role == SaidRole::none) continue;
-    const bool goes_on = !word.begins && !out.empty() && out.back().last == token &&
-                         out.back().role == word.role &&
+    const bool goes_on = (!word.begins || word.role == SaidRole::cue) && !out.empty() &&
+                         out.back().last == token && out.back().role == word.role &&
                          analysis.tokens[token].sentence == analysis.tokens[token - 1].sentence;
     if (goes_on) {
       ++out.back().last;
@@ -45,6 +45,53 @@ std::vector<Stretch> stretches_of(const Analysis& analysis) {
     }
   }
   return out;
+}
+
+bool helps_verb(const Token& token) {
+  return token.upos == Upos::AUX || token.upos == Upos::ADV || token.upos == Upos::PART;
+}
+
+/// A cue is whole: "has also | detailed" up to its verb, "also | said" from its adverbs on, "supported | by".
+void settle_cue(const Analysis& analysis, Stretch& cue) {
+  const Sentence& sentence = analysis.sentences[analysis.tokens[cue.first].sentence];
+  const auto untagged = [&](std::uint32_t token) { return analysis.said[token].role == SaidRole::none; };
+  const auto all_help = [&](std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t token = first; token < last; ++token) {
+      if (!helps_verb(analysis.tokens[token])) return false;
+    }
+    return true;
+  };
+  if (all_help(cue.first, cue.last)) {
+    std::uint32_t verb = cue.last;
+    while (verb < sentence.last && helps_verb(analysis.tokens[verb]) && untagged(verb)) ++verb;
+    const bool governs = verb < sentence.last && untagged(verb) && analysis.tokens[verb].upos == Upos::VERB;
+    if (governs && analysis.tokens[cue.last - 1].head == static_cast<int>(verb)) cue.last = verb + 1;
+  }
+  while (cue.first > sentence.first && untagged(cue.first - 1)) {
+    const Token& before = analysis.tokens[cue.first - 1];
+    const bool part = (before.upos == Upos::ADV || before.upos == Upos::AUX || before.lower == "n't" ||
+                       before.lower == "not") &&
+                      before.head >= static_cast<int>(cue.first) && before.head < static_cast<int>(cue.last);
+    if (!part) break;
+    --cue.first;
+  }
+  const Token& verb = analysis.tokens[cue.last - 1];
+  if (cue.last >= sentence.last || !untagged(cue.last)) return;
+  const Token& after = analysis.tokens[cue.last];
+  const bool particle = after.deprel == "compound:prt" && after.head == static_cast<int>(cue.last) - 1;
+  const bool agent = after.lower == "by" && verb.is("VerbForm=Part") && verb.upos == Upos::VERB;
+  if (particle || agent) ++cue.last;
+}
+
+/// Contents and sources do not end in a word that opens the next phrase: "in", "the", "and".
+void settle_end(const Analysis& analysis, Stretch& stretch) {
+  while (stretch.last > stretch.first + 1) {
+    const Token& token = analysis.tokens[stretch.last - 1];
+    const bool opens = token.upos == Upos::ADP || token.upos == Upos::DET || token.upos == Upos::CCONJ ||
+                       token.upos == Upos::SCONJ;
+    if (!opens || token.head < static_cast<int>(stretch.last)) return;
+    --stretch.last;
+  }
 }
 
 HeardCue heard_cue(const Analysis& analysis, const Stretch& cue) {
@@ -112,7 +159,9 @@ class Listener {
   explicit Listener(Hearing& hearing) : hearing_(hearing), analysis_(hearing.analysis) {}
 
   void listen() {
-    for (const Stretch& stretch : stretches_of(analysis_)) {
+    for (Stretch& stretch : stretches_of(analysis_)) {
+      if (stretch.role != SaidRole::cue) settle_end(analysis_, stretch);
+      if (stretch.role == SaidRole::cue) settle_cue(analysis_, stretch);
       if (stretch.role == SaidRole::cue) cues_.push_back(heard_cue(analysis_, stretch));
       if (stretch.role == SaidRole::source) sources_.push_back(stretch);
       if (stretch.role == SaidRole::content) contents_.push_back(stretch);
