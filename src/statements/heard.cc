@@ -8,12 +8,14 @@
 namespace polybius {
 namespace {
 
-constexpr std::uint32_t kLeastSource = 250;   ///< mean share of a source's words for a cue to take it
-constexpr std::uint32_t kLeastContent = 200;  ///< likewise of a content's words
-constexpr std::uint32_t kLoneContent = 60;    ///< likewise where the sentence has one cue only
-constexpr std::uint32_t kSureWord = 500;      ///< a word that a cue takes without a tag
-constexpr std::uint32_t kRuleCue = 300;       ///< share of the cue's tags for a frame of the rules to stay
-constexpr std::uint32_t kInQuotation = 300;   ///< mean share of content for a quotation to be one
+constexpr std::uint32_t kLeastSource = 250;    ///< mean share of a source's words for a cue to take it
+constexpr std::uint32_t kLeastContent = 200;   ///< likewise of a content's words
+constexpr std::uint32_t kLoneContent = 60;     ///< likewise where the sentence has one cue only
+constexpr std::uint32_t kSureWord = 500;       ///< a word that a cue takes without a tag
+constexpr std::uint32_t kRuleCue = 300;        ///< share of the cue's tags for a frame of the rules to stay
+constexpr std::uint32_t kInQuotation = 300;    ///< mean share of content for a quotation to be one
+constexpr std::uint32_t kWholeSentence = 350;  ///< likewise for a sentence where no marks help
+constexpr std::uint32_t kGrow = 700;  ///< share of a tie that takes in an untagged word beside a content
 
 /// Neighbouring words of one role in a sentence.
 struct Stretch {
@@ -94,6 +96,27 @@ void settle_end(const Analysis& analysis, Stretch& stretch) {
   }
 }
 
+/// Where quotation marks are missing or cannot be trusted, a sentence without a cue is said as a whole if its
+/// words together are rather content than not, though some of them by themselves are not.
+std::vector<Stretch> whole_sentences(const Analysis& analysis, const std::vector<Stretch>& stretches) {
+  std::vector<Stretch> out;
+  auto next = stretches.begin();
+  for (const Sentence& sentence : analysis.sentences) {
+    const auto first = next;
+    while (next != stretches.end() && next->first < sentence.last) ++next;
+    const bool has_cue = std::any_of(first, next, [](const Stretch& s) { return s.role == SaidRole::cue; });
+    std::uint32_t sum = 0;
+    for (std::uint32_t token = sentence.first; token < sentence.last; ++token)
+      sum += analysis.said[token].content;
+    if (has_cue || sum < kWholeSentence * (sentence.last - sentence.first)) {
+      out.insert(out.end(), first, next);
+    } else if (sentence.first < sentence.last) {
+      out.push_back({sentence.first, sentence.last, SaidRole::content});
+    }
+  }
+  return out;
+}
+
 HeardCue heard_cue(const Analysis& analysis, const Stretch& cue) {
   const Sentence& sentence = analysis.sentences[analysis.tokens[cue.first].sentence];
   HeardCue out{cue, sentence.first, {}, {}};
@@ -159,9 +182,10 @@ class Listener {
   explicit Listener(Hearing& hearing) : hearing_(hearing), analysis_(hearing.analysis) {}
 
   void listen() {
-    for (Stretch& stretch : stretches_of(analysis_)) {
-      if (stretch.role != SaidRole::cue) settle_end(analysis_, stretch);
-      if (stretch.role == SaidRole::cue) settle_cue(analysis_, stretch);
+    std::vector<Stretch> stretches = stretches_of(analysis_);
+    if (!marks_help()) stretches = whole_sentences(analysis_, stretches);
+    for (Stretch& stretch : stretches) {
+      stretch.role == SaidRole::cue ? settle_cue(analysis_, stretch) : settle_end(analysis_, stretch);
       if (stretch.role == SaidRole::cue) cues_.push_back(heard_cue(analysis_, stretch));
       if (stretch.role == SaidRole::source) sources_.push_back(stretch);
       if (stretch.role == SaidRole::content) contents_.push_back(stretch);
@@ -171,6 +195,7 @@ class Listener {
     for (std::size_t number = 0; number < cues_.size(); ++number) begin_frame(number);
     share_contents();
     hand_on_contents();
+    for (std::size_t content = 0; content < contents_.size(); ++content) grow(content);
     for (std::size_t content = 0; content < contents_.size(); ++content) {
       if (owner_[content] >= 0)
         add_span(analysis_, frames_[static_cast<std::size_t>(owner_[content])].content,
@@ -183,6 +208,12 @@ class Listener {
   }
 
  private:
+  /// Whether the document has quotation marks, and three of four are as meant.
+  bool marks_help() const {
+    const auto trusted = std::ranges::count(hearing_.trusted, true);
+    return trusted > 0 && 4 * trusted >= 3 * std::ssize(hearing_.trusted);
+  }
+
   std::uint32_t sentence_of(const Stretch& stretch) const {
     return analysis_.tokens[stretch.first].sentence;
   }
@@ -245,6 +276,20 @@ class Listener {
       }
       if (most >= (in_sentence == 1 ? kLoneContent : kLeastContent)) owner_[content] = best;
     }
+  }
+
+  /// A content takes in the untagged words beside it that its cue ties to.
+  void grow(std::size_t content) {
+    if (owner_[content] < 0) return;
+    const HeardCue& cue = cues_[static_cast<std::size_t>(owner_[content])];
+    Stretch& stretch = contents_[content];
+    if (sentence_of(cue.cue) != sentence_of(stretch)) return;
+    const auto end = cue.first + static_cast<std::uint32_t>(cue.content.size());
+    const auto ties = [&](std::uint32_t token) {
+      return analysis_.said[token].role == SaidRole::none && cue.content[token - cue.first] > kGrow;
+    };
+    while (stretch.first > cue.first && ties(stretch.first - 1)) --stretch.first;
+    while (stretch.last < end && ties(stretch.last)) ++stretch.last;
   }
 
   int quotation_at(const Stretch& stretch) const {
