@@ -85,6 +85,25 @@ void settle_cue(const Analysis& analysis, Stretch& cue) {
   if (particle || agent) ++cue.last;
 }
 
+bool binds_content(const Token& token) {
+  constexpr std::string_view kWords[] = {"about", "against", "at", "by", "for",  "from",
+                                         "in",    "into",    "of", "on", "over", "with"};
+  return std::ranges::find(kWords, token.lower) != std::end(kWords);
+}
+
+/// The preposition between cue and content is the cue's: "called for | a truce", "accused of | lying".
+void settle_prepositions(const Analysis& analysis, std::vector<Stretch>& stretches) {
+  for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
+    Stretch& cue = stretches[i];
+    Stretch& content = stretches[i + 1];
+    if (cue.role != SaidRole::cue || content.role != SaidRole::content) continue;
+    const Token& after = analysis.tokens[cue.last];
+    if (after.sentence != analysis.tokens[cue.first].sentence || !binds_content(after)) continue;
+    if (content.first == cue.last && content.last > content.first + 1) ++content.first;
+    if (content.first == cue.last + 1) ++cue.last;
+  }
+}
+
 /// Contents and sources do not end in a word that opens the next phrase: "in", "the", "and".
 void settle_end(const Analysis& analysis, Stretch& stretch) {
   while (stretch.last > stretch.first + 1) {
@@ -184,8 +203,10 @@ class Listener {
   void listen() {
     std::vector<Stretch> stretches = stretches_of(analysis_);
     if (!marks_help()) stretches = whole_sentences(analysis_, stretches);
-    for (Stretch& stretch : stretches) {
+    for (Stretch& stretch : stretches)
       stretch.role == SaidRole::cue ? settle_cue(analysis_, stretch) : settle_end(analysis_, stretch);
+    settle_prepositions(analysis_, stretches);
+    for (const Stretch& stretch : stretches) {
       if (stretch.role == SaidRole::cue) cues_.push_back(heard_cue(analysis_, stretch));
       if (stretch.role == SaidRole::source) sources_.push_back(stretch);
       if (stretch.role == SaidRole::content) contents_.push_back(stretch);
