@@ -215,6 +215,7 @@ class Listener {
     owner_.assign(contents_.size(), -1);
     for (std::size_t number = 0; number < cues_.size(); ++number) begin_frame(number);
     share_contents();
+    for (std::size_t number = 0; number < cues_.size(); ++number) announce(number);
     hand_on_contents();
     for (std::size_t content = 0; content < contents_.size(); ++content) grow(content);
     for (std::size_t content = 0; content < contents_.size(); ++content) {
@@ -299,6 +300,26 @@ class Listener {
     }
   }
 
+  bool has_content(std::size_t number) const {
+    return std::ranges::find(owner_, static_cast<int>(number)) != owner_.end();
+  }
+
+  /// "Weiss said:" is followed by what she said, though in a paragraph of its own.
+  void announce(std::size_t number) {
+    const std::uint32_t sentence = sentence_of(cues_[number].cue);
+    const std::uint32_t next = analysis_.sentences[sentence].last;
+    if (has_content(number) || next >= analysis_.tokens.size() || analysis_.tokens[next - 1].lower != ":")
+      return;
+    for (std::size_t content = 0; content < contents_.size(); ++content) {
+      if (sentence_of(contents_[content]) != sentence + 1 || owner_[content] >= 0) continue;
+      owner_[content] = static_cast<int>(number);
+      return;
+    }
+    const int quotation = hearing_.quotation_of[next];
+    if (quotation < 0 || !hearing_.trusted[static_cast<std::size_t>(quotation)]) return;
+    frames_[number].content = {hearing_.quotations[static_cast<std::size_t>(quotation)].span};
+  }
+
   /// A content takes in the untagged words beside it that its cue ties to.
   void grow(std::size_t content) {
     if (owner_[content] < 0) return;
@@ -353,11 +374,17 @@ class Listener {
       if (run.last > 0) frame.content = {span_of(analysis_, run)};
     }
     const Frame* rule = rule_at(cue.cue.first, cue.cue.last);
-    if (rule == nullptr) return;
-    frame.addressee = rule->addressee;
-    frame.spoken = rule->spoken;
-    if (frame.subject < 0) frame.subject = rule->subject;
-    if (frame.content.empty()) frame.content = rule->content;
+    if (rule != nullptr) {
+      frame.addressee = rule->addressee;
+      frame.spoken = rule->spoken;
+      if (frame.subject < 0) frame.subject = rule->subject;
+      if (frame.content.empty()) frame.content = rule->content;
+    }
+    if (has_content(number)) return;
+    // What another cue has already is not this one's too.
+    const bool taken = std::ranges::any_of(
+        frames_, [&](const Frame& other) { return &other != &frame && shares_words(other, frame); });
+    if (taken) frame.content.clear();
   }
 
   std::uint32_t content_share(Span span) const {
