@@ -8,9 +8,12 @@
 namespace polybius {
 namespace {
 
-constexpr std::uint32_t kLeastSource = 250;    ///< mean share of a source's words for a cue to take it
-constexpr std::uint32_t kLeastContent = 200;   ///< likewise of a content's words
-constexpr std::uint32_t kLoneContent = 60;     ///< likewise where the sentence has one cue only
+constexpr std::uint32_t kLeastSource = 250;   ///< mean share of a source's words for a cue to take it
+constexpr std::uint32_t kLeastContent = 200;  ///< likewise of a content's words
+constexpr std::uint32_t kLoneContent = 60;    ///< likewise where the sentence has one cue only
+constexpr std::uint32_t kBetween = 300;       ///< what a cue's tie loses for another cue that stands between
+constexpr std::uint32_t kOpening =
+    120;  ///< mean share of content for the words that open a sentence to join it
 constexpr std::uint32_t kSureWord = 500;       ///< a word that a cue takes without a tag
 constexpr std::uint32_t kRuleCue = 300;        ///< share of the cue's tags for a frame of the rules to stay
 constexpr std::uint32_t kInQuotation = 300;    ///< mean share of content for a quotation to be one
@@ -215,7 +218,10 @@ class Listener {
     owner_.assign(contents_.size(), -1);
     for (std::size_t number = 0; number < cues_.size(); ++number) begin_frame(number);
     share_contents();
-    for (std::size_t number = 0; number < cues_.size(); ++number) announce(number);
+    for (std::size_t number = 0; number < cues_.size(); ++number) {
+      sign(number);
+      announce(number);
+    }
     hand_on_contents();
     for (std::size_t content = 0; content < contents_.size(); ++content) grow(content);
     for (std::size_t content = 0; content < contents_.size(); ++content) {
@@ -281,6 +287,11 @@ class Listener {
     return false;
   }
 
+  static bool stands_between(const Stretch& middle, const Stretch& cue, const Stretch& content) {
+    return (middle.first > cue.first && middle.first < content.first) ||
+           (middle.first < cue.first && middle.first > content.first);
+  }
+
   /// Each content goes to the cue of its sentence that its words tie to most.
   void share_contents() {
     for (std::size_t content = 0; content < contents_.size(); ++content) {
@@ -291,7 +302,9 @@ class Listener {
       for (std::size_t number = 0; number < cues_.size(); ++number) {
         if (sentence_of(cues_[number].cue) != sentence_of(stretch)) continue;
         ++in_sentence;
-        const std::uint32_t mean = mean_of(cues_[number], cues_[number].content, stretch);
+        std::uint32_t mean = mean_of(cues_[number], cues_[number].content, stretch);
+        for (const HeardCue& other : cues_)
+          mean -= stands_between(other.cue, cues_[number].cue, stretch) ? std::min(mean, kBetween) : 0;
         if (best >= 0 && mean <= most) continue;
         most = mean;
         best = static_cast<int>(number);
@@ -302,6 +315,21 @@ class Listener {
 
   bool has_content(std::size_t number) const {
     return std::ranges::find(owner_, static_cast<int>(number)) != owner_.end();
+  }
+
+  /// "We wait.” | Weiss said, adding that ...": a cue without content in its sentence signs the sentence
+  /// before.
+  void sign(std::size_t number) {
+    const std::uint32_t sentence = sentence_of(cues_[number].cue);
+    if (sentence == 0 || has_content(number)) return;
+    for (std::size_t content = contents_.size(); content-- > 0;) {
+      const Stretch& stretch = contents_[content];
+      if (sentence_of(stretch) + 1 != sentence || owner_[content] >= 0) continue;
+      const std::uint32_t end = analysis_.tokens[stretch.last - 1].span.end;
+      if (!only_signs(analysis_, end, analysis_.sentences[sentence].span.begin)) return;
+      owner_[content] = static_cast<int>(number);
+      return;
+    }
   }
 
   /// "Weiss said:" is followed by what she said, though in a paragraph of its own.
@@ -332,6 +360,19 @@ class Listener {
     };
     while (stretch.first > cue.first && ties(stretch.first - 1)) --stretch.first;
     while (stretch.last < end && ties(stretch.last)) ++stretch.last;
+    if (stretch.first < cue.cue.first && opens(cue.first, stretch.first)) stretch.first = cue.first;
+  }
+
+  /// Whether words before a content are its beginning rather than a clause or a phrase of their own: "A
+  /// summit | is not ruled out, she said".
+  bool opens(std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t sum = 0;
+    for (std::uint32_t token = first; token < last; ++token) {
+      if (analysis_.said[token].role != SaidRole::none || analysis_.tokens[token].is("VerbForm=Fin"))
+        return false;
+      sum += analysis_.said[token].content;
+    }
+    return first < last && sum >= kOpening * (last - first);
   }
 
   int quotation_at(const Stretch& stretch) const {
