@@ -17,7 +17,7 @@ from wordpiece import MAX_SUBWORDS, WordPiece
 def decode_names(scores: torch.Tensor, head: dict) -> list[int]:
     """The best sequence of tags in which I-X follows B-X or I-X only; ties go to the lowest index."""
     labels = head["labels"]
-    moves = head.get("moves") or [[0.0] * len(labels)] * len(labels)
+    moves = head.get("matrix") or [[0.0] * len(labels)] * len(labels)
     begins = head.get("begins") or [0.0] * len(labels)
     allowed = [[not b.startswith("I-") or a[2:] == b[2:] and a != "O" for b in labels] for a in labels]
     best = [float(s) + begins[i] if not labels[i].startswith("I-") else -1e9 for i, s in enumerate(scores[0])]

@@ -157,8 +157,8 @@ def export(checkpoint: Path, target: Path, recipes: Path, data: Path, card: str)
     shipped = [name for name, recipe in state["heads"].items() if recipe.get("export", True)]
     write_heads(writer, model, shipped)
     for name in shipped:
-        if "moves" in state["heads"][name]:
-            writer.floats(f"heads.{name}.moves", torch.tensor(state["heads"][name]["moves"]))
+        if "matrix" in state["heads"][name]:
+            writer.floats(f"heads.{name}.moves", torch.tensor(state["heads"][name]["matrix"]))
             writer.floats(f"heads.{name}.begins", torch.tensor(state["heads"][name]["begins"]))
     shape = model.shape
     heads = {}

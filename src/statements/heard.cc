@@ -11,9 +11,14 @@ namespace {
 constexpr std::uint32_t kLeastSource = 250;   ///< mean share of a source's words for a cue to take it
 constexpr std::uint32_t kLeastContent = 200;  ///< likewise of a content's words
 constexpr std::uint32_t kLoneContent = 60;    ///< likewise where the sentence has one cue only
-constexpr std::uint32_t kSureWord = 500;      ///< a word that a cue takes without a tag
-constexpr std::uint32_t kRuleCue = 300;       ///< share of the cue's tags for a frame of the rules to stay
-constexpr std::uint32_t kInQuotation = 300;   ///< mean share of content for a quotation to be one
+constexpr std::uint32_t kBetween = 300;       ///< what a cue's tie loses for another cue that stands between
+constexpr std::uint32_t kOpening =
+    120;  ///< mean share of content for the words that open a sentence to join it
+constexpr std::uint32_t kSureWord = 500;       ///< a word that a cue takes without a tag
+constexpr std::uint32_t kRuleCue = 300;        ///< share of the cue's tags for a frame of the rules to stay
+constexpr std::uint32_t kInQuotation = 300;    ///< mean share of content for a quotation to be one
+constexpr std::uint32_t kWholeSentence = 350;  ///< likewise for a sentence where no marks help
+constexpr std::uint32_t kGrow = 700;  ///< share of a tie that takes in an untagged word beside a content
 
 /// Neighbouring words of one role in a sentence.
 struct Stretch {
@@ -83,6 +88,25 @@ void settle_cue(const Analysis& analysis, Stretch& cue) {
   if (particle || agent) ++cue.last;
 }
 
+bool binds_content(const Token& token) {
+  constexpr std::string_view kWords[] = {"about", "against", "at", "by", "for",  "from",
+                                         "in",    "into",    "of", "on", "over", "with"};
+  return std::ranges::find(kWords, token.lower) != std::end(kWords);
+}
+
+/// The preposition between cue and content is the cue's: "called for | a truce", "accused of | lying".
+void settle_prepositions(const Analysis& analysis, std::vector<Stretch>& stretches) {
+  for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
+    Stretch& cue = stretches[i];
+    Stretch& content = stretches[i + 1];
+    if (cue.role != SaidRole::cue || content.role != SaidRole::content) continue;
+    const Token& after = analysis.tokens[cue.last];
+    if (after.sentence != analysis.tokens[cue.first].sentence || !binds_content(after)) continue;
+    if (content.first == cue.last && content.last > content.first + 1) ++content.first;
+    if (content.first == cue.last + 1) ++cue.last;
+  }
+}
+
 /// Contents and sources do not end in a word that opens the next phrase: "in", "the", "and".
 void settle_end(const Analysis& analysis, Stretch& stretch) {
   while (stretch.last > stretch.first + 1) {
@@ -92,6 +116,27 @@ void settle_end(const Analysis& analysis, Stretch& stretch) {
     if (!opens || token.head < static_cast<int>(stretch.last)) return;
     --stretch.last;
   }
+}
+
+/// Where quotation marks are missing or cannot be trusted, a sentence without a cue is said as a whole if its
+/// words together are rather content than not, though some of them by themselves are not.
+std::vector<Stretch> whole_sentences(const Analysis& analysis, const std::vector<Stretch>& stretches) {
+  std::vector<Stretch> out;
+  auto next = stretches.begin();
+  for (const Sentence& sentence : analysis.sentences) {
+    const auto first = next;
+    while (next != stretches.end() && next->first < sentence.last) ++next;
+    const bool has_cue = std::any_of(first, next, [](const Stretch& s) { return s.role == SaidRole::cue; });
+    std::uint32_t sum = 0;
+    for (std::uint32_t token = sentence.first; token < sentence.last; ++token)
+      sum += analysis.said[token].content;
+    if (has_cue || sum < kWholeSentence * (sentence.last - sentence.first)) {
+      out.insert(out.end(), first, next);
+    } else if (sentence.first < sentence.last) {
+      out.push_back({sentence.first, sentence.last, SaidRole::content});
+    }
+  }
+  return out;
 }
 
 HeardCue heard_cue(const Analysis& analysis, const Stretch& cue) {
@@ -159,9 +204,12 @@ class Listener {
   explicit Listener(Hearing& hearing) : hearing_(hearing), analysis_(hearing.analysis) {}
 
   void listen() {
-    for (Stretch& stretch : stretches_of(analysis_)) {
-      if (stretch.role != SaidRole::cue) settle_end(analysis_, stretch);
-      if (stretch.role == SaidRole::cue) settle_cue(analysis_, stretch);
+    std::vector<Stretch> stretches = stretches_of(analysis_);
+    if (!marks_help()) stretches = whole_sentences(analysis_, stretches);
+    for (Stretch& stretch : stretches)
+      stretch.role == SaidRole::cue ? settle_cue(analysis_, stretch) : settle_end(analysis_, stretch);
+    settle_prepositions(analysis_, stretches);
+    for (const Stretch& stretch : stretches) {
       if (stretch.role == SaidRole::cue) cues_.push_back(heard_cue(analysis_, stretch));
       if (stretch.role == SaidRole::source) sources_.push_back(stretch);
       if (stretch.role == SaidRole::content) contents_.push_back(stretch);
@@ -170,7 +218,12 @@ class Listener {
     owner_.assign(contents_.size(), -1);
     for (std::size_t number = 0; number < cues_.size(); ++number) begin_frame(number);
     share_contents();
+    for (std::size_t number = 0; number < cues_.size(); ++number) {
+      sign(number);
+      announce(number);
+    }
     hand_on_contents();
+    for (std::size_t content = 0; content < contents_.size(); ++content) grow(content);
     for (std::size_t content = 0; content < contents_.size(); ++content) {
       if (owner_[content] >= 0)
         add_span(analysis_, frames_[static_cast<std::size_t>(owner_[content])].content,
@@ -183,6 +236,12 @@ class Listener {
   }
 
  private:
+  /// Whether the document has quotation marks, and three of four are as meant.
+  bool marks_help() const {
+    const auto trusted = std::ranges::count(hearing_.trusted, true);
+    return trusted > 0 && 4 * trusted >= 3 * std::ssize(hearing_.trusted);
+  }
+
   std::uint32_t sentence_of(const Stretch& stretch) const {
     return analysis_.tokens[stretch.first].sentence;
   }
@@ -228,6 +287,11 @@ class Listener {
     return false;
   }
 
+  static bool stands_between(const Stretch& middle, const Stretch& cue, const Stretch& content) {
+    return (middle.first > cue.first && middle.first < content.first) ||
+           (middle.first < cue.first && middle.first > content.first);
+  }
+
   /// Each content goes to the cue of its sentence that its words tie to most.
   void share_contents() {
     for (std::size_t content = 0; content < contents_.size(); ++content) {
@@ -238,13 +302,77 @@ class Listener {
       for (std::size_t number = 0; number < cues_.size(); ++number) {
         if (sentence_of(cues_[number].cue) != sentence_of(stretch)) continue;
         ++in_sentence;
-        const std::uint32_t mean = mean_of(cues_[number], cues_[number].content, stretch);
+        std::uint32_t mean = mean_of(cues_[number], cues_[number].content, stretch);
+        for (const HeardCue& other : cues_)
+          mean -= stands_between(other.cue, cues_[number].cue, stretch) ? std::min(mean, kBetween) : 0;
         if (best >= 0 && mean <= most) continue;
         most = mean;
         best = static_cast<int>(number);
       }
       if (most >= (in_sentence == 1 ? kLoneContent : kLeastContent)) owner_[content] = best;
     }
+  }
+
+  bool has_content(std::size_t number) const {
+    return std::ranges::find(owner_, static_cast<int>(number)) != owner_.end();
+  }
+
+  /// "We wait.” | Weiss said, adding that ...": a cue without content in its sentence signs the sentence
+  /// before.
+  void sign(std::size_t number) {
+    const std::uint32_t sentence = sentence_of(cues_[number].cue);
+    if (sentence == 0 || has_content(number)) return;
+    for (std::size_t content = contents_.size(); content-- > 0;) {
+      const Stretch& stretch = contents_[content];
+      if (sentence_of(stretch) + 1 != sentence || owner_[content] >= 0) continue;
+      const std::uint32_t end = analysis_.tokens[stretch.last - 1].span.end;
+      if (!only_signs(analysis_, end, analysis_.sentences[sentence].span.begin)) return;
+      owner_[content] = static_cast<int>(number);
+      return;
+    }
+  }
+
+  /// "Weiss said:" is followed by what she said, though in a paragraph of its own.
+  void announce(std::size_t number) {
+    const std::uint32_t sentence = sentence_of(cues_[number].cue);
+    const std::uint32_t next = analysis_.sentences[sentence].last;
+    if (has_content(number) || next >= analysis_.tokens.size() || analysis_.tokens[next - 1].lower != ":")
+      return;
+    for (std::size_t content = 0; content < contents_.size(); ++content) {
+      if (sentence_of(contents_[content]) != sentence + 1 || owner_[content] >= 0) continue;
+      owner_[content] = static_cast<int>(number);
+      return;
+    }
+    const int quotation = hearing_.quotation_of[next];
+    if (quotation < 0 || !hearing_.trusted[static_cast<std::size_t>(quotation)]) return;
+    frames_[number].content = {hearing_.quotations[static_cast<std::size_t>(quotation)].span};
+  }
+
+  /// A content takes in the untagged words beside it that its cue ties to.
+  void grow(std::size_t content) {
+    if (owner_[content] < 0) return;
+    const HeardCue& cue = cues_[static_cast<std::size_t>(owner_[content])];
+    Stretch& stretch = contents_[content];
+    if (sentence_of(cue.cue) != sentence_of(stretch)) return;
+    const auto end = cue.first + static_cast<std::uint32_t>(cue.content.size());
+    const auto ties = [&](std::uint32_t token) {
+      return analysis_.said[token].role == SaidRole::none && cue.content[token - cue.first] > kGrow;
+    };
+    while (stretch.first > cue.first && ties(stretch.first - 1)) --stretch.first;
+    while (stretch.last < end && ties(stretch.last)) ++stretch.last;
+    if (stretch.first < cue.cue.first && opens(cue.first, stretch.first)) stretch.first = cue.first;
+  }
+
+  /// Whether words before a content are its beginning rather than a clause or a phrase of their own: "A
+  /// summit | is not ruled out, she said".
+  bool opens(std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t sum = 0;
+    for (std::uint32_t token = first; token < last; ++token) {
+      if (analysis_.said[token].role != SaidRole::none || analysis_.tokens[token].is("VerbForm=Fin"))
+        return false;
+      sum += analysis_.said[token].content;
+    }
+    return first < last && sum >= kOpening * (last - first);
   }
 
   int quotation_at(const Stretch& stretch) const {
@@ -287,11 +415,17 @@ class Listener {
       if (run.last > 0) frame.content = {span_of(analysis_, run)};
     }
     const Frame* rule = rule_at(cue.cue.first, cue.cue.last);
-    if (rule == nullptr) return;
-    frame.addressee = rule->addressee;
-    frame.spoken = rule->spoken;
-    if (frame.subject < 0) frame.subject = rule->subject;
-    if (frame.content.empty()) frame.content = rule->content;
+    if (rule != nullptr) {
+      frame.addressee = rule->addressee;
+      frame.spoken = rule->spoken;
+      if (frame.subject < 0) frame.subject = rule->subject;
+      if (frame.content.empty()) frame.content = rule->content;
+    }
+    if (has_content(number)) return;
+    // What another cue has already is not this one's too.
+    const bool taken = std::ranges::any_of(
+        frames_, [&](const Frame& other) { return &other != &frame && shares_words(other, frame); });
+    if (taken) frame.content.clear();
   }
 
   std::uint32_t content_share(Span span) const {

@@ -2,6 +2,7 @@
 // the file).
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -24,17 +25,41 @@ std::vector<std::string> columns_of(const std::string& line) {
   return columns;
 }
 
-/// The columns LEMMA to DEPREL and the name's tag, as the float model's file has them.
+/// The value of a key in MISC, "O" if it is not there.
+std::string value_of(const std::string& misc, const std::string& key) {
+  std::size_t begin = 0;
+  while (begin < misc.size()) {
+    const std::size_t end = std::min(misc.find('|', begin), misc.size());
+    const std::string part = misc.substr(begin, end - begin);
+    if (part.starts_with(key + "=")) return part.substr(key.size() + 1);
+    begin = end + 1;
+  }
+  return "O";
+}
+
+std::string label_of(const Encoder& encoder, Column column, std::uint16_t label) {
+  const auto& labels = encoder.labels(column);
+  return label < labels.size() ? labels[label] : "O";
+}
+
+/// The columns LEMMA to DEPREL, the name's tag, the tag of attribution and the event's type.
 std::vector<std::string> columns_of(const Encoder& encoder, const std::string& form,
-                                    const WordReading& word) {
-  const std::string& name = encoder.labels(Column::ner)[word.ner];
+                                    const SentenceReading& reading, std::size_t at) {
+  const WordReading& word = reading.words[at];
+  std::string event = "O";
+  for (const EventReading& read : reading.events) {
+    if (read.word == at && read.event.share > 1000 - word.eventful)
+      event = label_of(encoder, Column::event, read.event.label);
+  }
   return {apply_lemma_script(form, encoder.labels(Column::lemma)[word.lemma]),
           encoder.labels(Column::upos)[word.upos],
           encoder.labels(Column::xpos)[word.xpos],
           encoder.labels(Column::feats)[word.feats],
           std::to_string(word.head + 1),
           encoder.labels(Column::deprel)[word.deprel],
-          name == "O" ? "_" : "NER=" + name};
+          label_of(encoder, Column::ner, word.ner),
+          label_of(encoder, Column::said, word.said),
+          event};
 }
 
 }  // namespace
@@ -69,8 +94,16 @@ TEST_CASE("the engine decides as the float model does, for 99.5 % of the words")
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     for (std::size_t w = 0; w < sentences[i].size(); ++w) {
       const auto& row = sentences[i][w];
-      const std::vector<std::string> wanted = {row[2], row[3], row[4], row[5], row[6], row[7], row[9]};
-      const auto found = columns_of(encoder, row[1], readings[i].words[w]);
+      const std::vector<std::string> wanted = {row[2],
+                                               row[3],
+                                               row[4],
+                                               row[5],
+                                               row[6],
+                                               row[7],
+                                               value_of(row[9], "NER"),
+                                               value_of(row[9], "Said"),
+                                               value_of(row[9], "Event")};
+      const auto found = columns_of(encoder, row[1], readings[i], w);
       for (std::size_t c = 0; c < wanted.size(); ++c) same += wanted[c] == found[c] ? 1 : 0;
       decisions += wanted.size();
     }

@@ -112,3 +112,63 @@ TEST_CASE("a statement in a statement says so") {
 TEST_CASE("an empty text says nothing") {
   CHECK(statements_of({}).statements.empty());
 }
+
+namespace {
+
+/// A letter a word: s source, c cue, x content, capital where a span begins, . nothing; all as sure as can
+/// be.
+void tag(Analysis& analysis, std::string_view tags) {
+  REQUIRE(tags.size() == analysis.tokens.size());
+  analysis.said.clear();
+  for (const char letter : tags) {
+    SaidWord word;
+    word.begins = letter >= 'A' && letter <= 'Z';
+    const char role = word.begins ? static_cast<char>(letter + 32) : letter;
+    if (role == 's') word.role = SaidRole::source;
+    if (role == 'c') word.role = SaidRole::cue;
+    if (role == 'x') word.role = SaidRole::content;
+    if (role == 's') word.source = 1000;
+    if (role == 'c') word.cue = 1000;
+    if (role == 'x') word.content = 1000;
+    analysis.said.push_back(word);
+  }
+}
+
+void tie(Analysis& analysis, std::uint32_t cue, SaidRole role, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t word = first; word < last; ++word) analysis.said_ties.push_back({cue, word, role, 900});
+}
+
+}  // namespace
+
+TEST_CASE("where the model tags, its spans are the statement's, over sentences too") {
+  Heard heard;
+  heard.analysis =
+      analysis_of({kWeiss + "talks/NOUN/5/nsubj/talk/Plur failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct",
+                   "We/PRON/2/nsubj/we/Plur wait/VERB/0/root/wait/Fin now/ADV/2/advmod/now ./PUNCT/2/punct"});
+  tag(heard.analysis, "SsCXx.Xxxx");
+  tie(heard.analysis, 2, SaidRole::source, 0, 2);
+  tie(heard.analysis, 2, SaidRole::content, 3, 5);
+  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, test_lexicon(), heard.warnings);
+  heard.statements = find_statements(heard.analysis, heard.entities, test_lexicon(), heard.warnings);
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.content(0) == "talks failed . We wait now .");
+  CHECK(heard.speaker(0) == "Anna Weiss");
+  REQUIRE(heard.statements[0].cue.size() == 1);
+  CHECK(heard.analysis.text.slice(heard.statements[0].cue[0]) == "said");
+}
+
+TEST_CASE("a tagged cue grows to its adverbs, and a rule's cue that the model does not see goes") {
+  Heard heard;
+  heard.analysis =
+      analysis_of({"Weiss/PROPN/3/nsubj/Weiss//B-PER also/ADV/3/advmod/also said/VERB/0/root/say/Fin "
+                   "talks/NOUN/5/nsubj/talk/Plur failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct",
+                   kWeiss + "that/SCONJ/7/mark the/DET/6/det talks/NOUN/7/nsubj/talk/Plur "
+                            "failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct"});
+  tag(heard.analysis, "S.CXx.........");
+  tie(heard.analysis, 2, SaidRole::source, 0, 1);
+  tie(heard.analysis, 2, SaidRole::content, 3, 5);
+  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, test_lexicon(), heard.warnings);
+  heard.statements = find_statements(heard.analysis, heard.entities, test_lexicon(), heard.warnings);
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.analysis.text.slice(heard.statements[0].cue[0]) == "also said");
+}
