@@ -165,7 +165,7 @@ bool stands_alone(const Token& token) {
 
 constexpr int sure_of_another =
     500;  ///< share, per mille, of another type from which the head tells its own event
-constexpr double least_confidence = 0.35;  ///< of what the learned head has judged; below it nothing is told
+constexpr double least_confidence = 0.37;  ///< of what the learned head has judged; below it nothing is told
 
 struct Reader {
   const Analysis& analysis;
