@@ -107,6 +107,27 @@ def language_figures(program, data):
     yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f1")
 
 
+def own(name, *arguments):
+    """The JSON of a scorer of ours that runs the program itself."""
+    done = subprocess.run([sys.executable, str(HERE / name), *map(str, arguments), "--json"], capture_output=True, text=True)
+    try:
+        return json.loads(done.stdout)
+    except json.JSONDecodeError:
+        print(f"score: {name}: {done.stderr.strip()[-300:]}", file=sys.stderr)
+        return {}
+
+
+def event_figures(program, data):
+    patterns = ("found", "precision", "type", "mode", "status", "direction", "actor", "recipient")
+    yield from labelled("corpus, themes kept apart", own("score_corpus.py", "--program", program.path), *patterns)
+    false = own("false_events.py", "--program", program.path, "--data", data)
+    if false:
+        yield "texts without politics: events a thousand words", false["a_thousand_words"]
+    petrarch = data / "events/petrarch_cases.jsonl"
+    cases = scorer("petrarch", petrarch, program.run("code", petrarch), "--no-doubtful")
+    yield from labelled("petrarch", cases, r"petrarch2-gsr\.pair\+root\.f1", r"petrarch-unit\.pair\.f1")
+
+
 def page_figures(program, data):
     gold = data / "pages/ground-truth.jsonl"
     pages = program.run("extract", data / "pages/html")
@@ -114,7 +135,7 @@ def page_figures(program, data):
     yield from labelled("pages", scorer("meta", HERE / "page_marks.tsv", pages), "title", "date", "authors")
 
 
-PARTS = [seed_figures, record_figures, language_figures, page_figures]
+PARTS = [seed_figures, record_figures, event_figures, language_figures, page_figures]
 
 
 def committed():

@@ -41,12 +41,12 @@ def articles_of(paths):
             yield f"{path.stem}:{number}", " ".join(s.text for s in sentences), places
 
 
-def coded(program, articles):
+def coded(program, articles, options=()):
     """Records by id; texts are given as they are written, without a date."""
     with tempfile.TemporaryDirectory() as folder:
         news, out = pathlib.Path(folder) / "news.jsonl", pathlib.Path(folder) / "out.jsonl"
         news.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t, _ in articles), encoding="utf-8")
-        subprocess.run([str(program), "code", str(news), "-o", str(out)], check=True)
+        subprocess.run([str(program), "code", *options, str(news), "-o", str(out)], check=True)
         return {record["id"]: record for record in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
 
 

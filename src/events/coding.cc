@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+
+#include "events/learned.h"
 
 namespace polybius {
 namespace {
@@ -56,6 +57,31 @@ std::string quoted(const Analysis& analysis, std::vector<std::uint32_t> tokens) 
   return words + '"';
 }
 
+/// 912 as "0.91".
+std::string share_text(int share) {
+  const int hundredths = std::min(99, share / 10);
+  return "0." + std::string(hundredths < 10 ? "0" : "") + std::to_string(hundredths);
+}
+
+/// "; status cancelled: call off "called off" (data/en/status_cues.tsv:7)"; empty if nothing decided it.
+std::string status_reason(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon) {
+  if (status.cues.empty() && status.words.empty()) return {};
+  std::string reason = "; status ";
+  reason += name_of(status.status);
+  reason += ':';
+  for (const std::uint32_t cue : status.cues) {
+    const RuleMatch& decided = analysis.status_matches[cue];
+    const StatusRule& rule = lexicon.status_rules()[decided.rule];
+    std::vector<std::uint32_t> words = decided.tokens;
+    words.push_back(decided.head);
+    reason += ' ';
+    reason += rule.pattern.text;
+    reason += ' ' + quoted(analysis, words) + " (" + rule.row.place() + ')';
+  }
+  if (!status.words.empty()) reason += ' ' + quoted(analysis, status.words);
+  return reason;
+}
+
 }  // namespace
 
 Ontology::Ontology(const Lexicon& lexicon) : lexicon_(lexicon), rows_(lexicon.rows("plover_to_cameo")) {}
@@ -86,24 +112,6 @@ std::string Ontology::cameo_of(EventType type, std::string_view mode, std::strin
   return code;
 }
 
-double confidence_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
-                     const MentionIndex& mentions, const WordStatus& status) {
-  const auto coded = [&](const std::vector<int>& side) {
-    return std::count_if(side.begin(), side.end(), [&](int entity) { return is_coded(mentions[entity]); });
-  };
-  const auto actors = coded(parties.actor);
-  const auto recipients = coded(parties.recipient);
-  double confidence = 0.50;
-  if (actors > 0) confidence += 0.15;
-  if (recipients > 0 || (rule.mutual && actors > 1)) confidence += 0.15;
-  if (rule.pattern.words.size() > 1) confidence += 0.08;
-  if (!frame.noun || frame.light.token >= 0) confidence += 0.05;
-  if (!status.cues.empty()) confidence += 0.02;
-  if (rule.weak) confidence -= 0.15;
-  if (actors + recipients == 0) confidence -= 0.20;
-  return std::round(std::clamp(confidence, 0.05, 0.95) * 100) / 100;
-}
-
 std::string reason_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
                       const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon) {
   std::vector<std::uint32_t> words = match.tokens;
@@ -112,21 +120,29 @@ std::string reason_of(const Analysis& analysis, const RuleMatch& match, const Ev
   std::string reason = "events: ";
   reason += rule.pattern.text;
   reason += ' ' + quoted(analysis, words) + " (" + rule.row.place() + ')';
-  if (status.cues.empty() && status.words.empty()) return reason;
-  reason += "; status ";
-  reason += name_of(status.status);
-  reason += ':';
-  for (const std::uint32_t cue : status.cues) {
-    const RuleMatch& decided = analysis.status_matches[cue];
-    const StatusRule& status_rule = lexicon.status_rules()[decided.rule];
-    std::vector<std::uint32_t> cue_words = decided.tokens;
-    cue_words.push_back(decided.head);
-    reason += ' ';
-    reason += status_rule.pattern.text;
-    reason += ' ' + quoted(analysis, cue_words) + " (" + status_rule.row.place() + ')';
+  return reason + status_reason(analysis, status, lexicon);
+}
+
+std::string reason_of_head(const Analysis& analysis, const EventWord& word, bool gave_status) {
+  std::string reason = "; head " + word.type + ' ' + share_text(word.type_share);
+  if (gave_status) {
+    reason += ", status " + word.status + ' ' + share_text(word.status_share);
   }
-  if (!status.words.empty()) reason += ' ' + quoted(analysis, status.words);
-  return reason;
+  return reason + ' ' + quoted(analysis, {word.word});
+}
+
+std::string reason_without_rule(const Analysis& analysis, const EventWord& word, EventType type,
+                                const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon) {
+  std::vector<std::uint32_t> words{word.word};
+  if (frame.light.token >= 0) words.push_back(static_cast<std::uint32_t>(frame.light.token));
+  std::string reason = "events: head " + word.type + ' ' + share_text(word.type_share) + ' ';
+  reason += quoted(analysis, words);
+  if (const EventRule* rule = nearest_rule(analysis, word.word, type, lexicon)) {
+    reason += ", nearest ";
+    reason += rule->pattern.text;
+    reason += " (" + rule->row.place() + ')';
+  }
+  return reason + status_reason(analysis, status, lexicon);
 }
 
 }  // namespace polybius

@@ -23,15 +23,17 @@ class Ontology {
   std::vector<Row> rows_;
 };
 
-/// 0.50, and for each: a coded actor +.15, a coded recipient or second party +.15, a pattern of several words
-/// +.08, a verb or a noun with a light verb +.05, status by an explicit cue +.02; a weak rule -.15, nobody
-/// coded -.20. Not yet calibrated.
-double confidence_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
-                     const MentionIndex& mentions, const WordStatus& status);
-
 /// The rule and the cue with the words that decided, as in `events: hold talk "held talks"
 /// (data/en/events/consult.tsv:12)`.
 std::string reason_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
                       const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon);
+
+/// What the learned head adds to a rule's reason: ", head CONSULT 0.91", and the status if it gave that.
+std::string reason_of_head(const Analysis& analysis, const EventWord& word, bool gave_status);
+
+/// The reason of an event that no rule has: `events: head ACCUSE 0.91 "rebuked", nearest criticise
+/// (data/en/events/accuse.tsv:12)`, then the status as with a rule.
+std::string reason_without_rule(const Analysis& analysis, const EventWord& word, EventType type,
+                                const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon);
 
 }  // namespace polybius

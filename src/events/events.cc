@@ -7,55 +7,13 @@
 #include "events/circumstances.h"
 #include "events/coding.h"
 #include "events/frame.h"
+#include "events/judge.h"
+#include "events/learned.h"
 #include "events/merge.h"
 #include "events/parties.h"
 
 namespace polybius {
 namespace {
-
-std::int64_t coded_count(const std::vector<int>& side, const MentionIndex& mentions) {
-  return std::count_if(side.begin(), side.end(), [&](int entity) { return is_coded(mentions[entity]); });
-}
-
-/// Whether what the verb speaks of is politics: an actor or another event in its object or complement.
-bool speaks_of_politics(const Analysis& analysis, std::uint32_t head, const MentionIndex& mentions) {
-  for (const std::uint32_t child : analysis.children[head]) {
-    const Token& word = analysis.tokens[child];
-    const bool content = word.deprel == "obj" || word.depends_as("ccomp") || word.depends_as("xcomp") ||
-                         word.depends_as("advcl") || word.depends_as("obl");
-    if (!content) continue;
-    for (const std::uint32_t token : analysis.subtree_tokens(child)) {
-      const int entity = mentions.named_at(token);
-      if (entity >= 0 && is_coded(mentions[entity])) return true;
-      const auto at =
-          std::lower_bound(analysis.event_matches.begin(), analysis.event_matches.end(), token,
-                           [](const RuleMatch& match, std::uint32_t here) { return match.head < here; });
-      if (at != analysis.event_matches.end() && at->head == token) return true;
-    }
-  }
-  return false;
-}
-
-/// Deeds are news even if nobody is named; a word like "agreement" or "request" with nobody is no event.
-bool told_without_parties(EventType type) {
-  return type == EventType::ASSAULT || type == EventType::PROTEST || type == EventType::CONSULT ||
-         type == EventType::RETREAT || type == EventType::COERCE;
-}
-
-/// Whether parties and surroundings make it an event of politics, not of sport or fiction.
-bool is_political(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
-                  const Parties& parties, const MentionIndex& mentions) {
-  const auto actors = coded_count(parties.actor, mentions);
-  const auto recipients = coded_count(parties.recipient, mentions);
-  if (rule.weak) {
-    if (rule.mutual) return actors + recipients > 0 && parties.actor.size() + parties.recipient.size() > 1;
-    if (actors == 0) return false;
-    return recipients > 0 || (!frame.noun && speaks_of_politics(analysis, frame.head, mentions));
-  }
-  if (actors + recipients > 0) return true;
-  if (!parties.actor.empty() || !parties.recipient.empty()) return mentions.political_document();
-  return told_without_parties(rule.type) && mentions.political_sentence(analysis.tokens[frame.head].sentence);
-}
 
 /// Whether the word heads a noun rule of the type, so that it names the same event as the verb beside it.
 bool names_same_event(const Lexicon& lexicon, const Token& token, EventType type) {
@@ -192,10 +150,22 @@ WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, co
   return status;
 }
 
+/// "the attack", "these talks": a noun that may point back to what was told.
+bool is_definite(const Analysis& analysis, std::uint32_t noun) {
+  const int determiner = analysis.child(noun, "det");
+  if (determiner < 0) return false;
+  const Token& word = analysis.tokens[static_cast<std::uint32_t>(determiner)];
+  return word.lower == "the" || word.is("PronType=Dem");
+}
+
 /// A noun that no preposition ties to what happened before or after it.
 bool stands_alone(const Token& token) {
   return token.depends_as("nsubj") || token.depends_as("root") || token.depends_as("dislocated");
 }
+
+constexpr int sure_of_another =
+    500;  ///< share, per mille, of another type from which the head tells its own event
+constexpr double least_confidence = 0.37;  ///< of what the learned head has judged; below it nothing is told
 
 struct Reader {
   const Analysis& analysis;
@@ -203,8 +173,51 @@ struct Reader {
   MentionIndex mentions;
   TimeIndex times;
   Ontology ontology;
+  LearnedEvents learned;
+  ConfidenceTable confidence;
+  Surroundings surroundings;
   std::span<const Statement> statements;
 };
+
+/// What the head says of a pattern's find: of the word of the pattern where it sees the type most, else of
+/// the pattern's own head; nullptr if it sees nothing there.
+const EventWord* word_of(const Reader& reader, const RuleMatch& match, EventType type) {
+  const EventWord* best = reader.learned.at(match.head);
+  const auto share = [&](const EventWord* word) {
+    return word == nullptr ? -1 : reader.learned.share_of(word->word, type);
+  };
+  for (const std::uint32_t token : match.tokens) {
+    const EventWord* word = reader.learned.at(token);
+    if (share(word) > share(best)) best = word;
+  }
+  return best;
+}
+
+/// Fills in what rule and head have in common: codes, trigger, time, place.
+void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, const WordStatus& status,
+          EventMention& found) {
+  const Analysis& analysis = reader.analysis;
+  found.token = frame.head;
+  if (frame.noun && analysis.tokens[frame.head].depends_as("obl"))
+    found.within = analysis.tokens[frame.head].head;
+  found.lemma = analysis.tokens[frame.head].lemma;
+  found.noun = frame.noun;
+  found.result = reader.lexicon.in_class(found.lemma, "harm_result");
+  found.definite = frame.noun && is_definite(analysis, frame.head);
+  found.assumed = status.cues.empty() && status.words.empty();
+  found.mutual = rule.mutual;
+  found.bare = frame.noun && frame.light.token < 0 && status.cues.empty() && status.words.empty() &&
+               stands_alone(analysis.tokens[frame.head]);
+  Event& event = found.event;
+  event.type = rule.type;
+  event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
+  event.quad = reader.ontology.quad_of(rule.type);
+  event.cameo = reader.ontology.cameo_of(rule.type, event.mode, rule.cameo, status.status);
+  event.sentence = analysis.tokens[frame.head].sentence;
+  event.place = place_of(analysis, frame, reader.mentions);
+  event.status = status.status;
+  event.said_by = innermost_statement(reader.statements, analysis.tokens[frame.head].span.begin);
+}
 
 std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
   const Analysis& analysis = reader.analysis;
@@ -212,30 +225,58 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
   const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
   EventMention found;
   found.parties = parties_of(analysis, frame, rule, reader.mentions);
-  if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
-  const WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
-  found.token = match.head;
-  if (frame.noun && analysis.tokens[match.head].depends_as("obl"))
-    found.within = analysis.tokens[match.head].head;
-  found.lemma = analysis.tokens[match.head].lemma;
-  found.noun = frame.noun;
-  found.mutual = rule.mutual;
-  found.bare = frame.noun && frame.light.token < 0 && status.cues.empty() && status.words.empty() &&
-               stands_alone(analysis.tokens[match.head]);
+  const EventWord* word = word_of(reader, match, rule.type);
+  const bool another =
+      word != nullptr && word->type != name_of(rule.type) && word->type_share >= sure_of_another;
+  if (another && rule.pattern.words.size() == 1) return std::nullopt;
+  if (word != nullptr) add_linked_parties(found.parties, *word, rule.mutual, reader.mentions);
+  WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
+  const bool settled = word != nullptr && settle_status(status, *word);
+  const int strength = strength_of(rule, frame, found.parties, reader.mentions, status);
   Event& event = found.event;
-  event.type = rule.type;
-  event.mode = rule.mode;
-  event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
-  event.quad = reader.ontology.quad_of(rule.type);
-  event.cameo = reader.ontology.cameo_of(rule.type, rule.mode, rule.cameo, status.status);
-  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
-  event.sentence = analysis.tokens[match.head].sentence;
   event.time = reader.times.time_of(frame);
-  event.place = place_of(analysis, frame, reader.mentions);
-  event.status = status.status;
-  event.said_by = innermost_statement(reader.statements, analysis.tokens[match.head].span.begin);
-  event.confidence = confidence_of(rule, frame, found.parties, reader.mentions, status);
+  if (reader.learned.present()) {
+    const int share = word == nullptr ? 0 : reader.learned.share_of(word->word, rule.type);
+    const int discount = reader.surroundings.discount_of(event.time);
+    event.confidence = reader.confidence.of("rule", std::max(0, strength - discount), share);
+    if (event.confidence < least_confidence) return std::nullopt;
+  } else {
+    if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
+    event.confidence = std::clamp(strength, 5, 95) / 100.0;
+  }
+  event.mode = word == nullptr ? std::string(rule.mode) : mode_by(rule, *word, reader.lexicon);
+  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
   event.why = reason_of(analysis, match, rule, frame, status, reader.lexicon);
+  if (word != nullptr) event.why += reason_of_head(analysis, *word, settled);
+  tell(reader, frame, rule, status, found);
+  return found;
+}
+
+/// An event that the learned head alone finds.
+std::optional<EventMention> read_word(const Reader& reader, const EventWord& word) {
+  const Analysis& analysis = reader.analysis;
+  const auto type = event_type_of(word.type);
+  if (!type) return std::nullopt;
+  const EventRule rule = bare_rule(*type, analysis.tokens[word.word].upos == Upos::NOUN);
+  const RuleMatch match{word.word, 0, {word.word}};
+  const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
+  EventMention found;
+  add_linked_parties(found.parties, word, false, reader.mentions);
+  if (found.parties.actor.empty() && found.parties.recipient.empty())
+    found.parties = parties_of(analysis, frame, rule, reader.mentions);
+  Event& event = found.event;
+  event.time = reader.times.time_of(frame);
+  const int strength =
+      strength_of(found.parties, reader.mentions) - reader.surroundings.discount_of(event.time);
+  event.confidence = reader.confidence.of("head", std::max(0, strength), word.type_share);
+  if (event.confidence < least_confidence) return std::nullopt;
+  WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
+  const bool settled = settle_status(status, word);
+  event.mode = mode_by(rule, word, reader.lexicon);
+  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
+  event.why = reason_without_rule(analysis, word, *type, frame, status, reader.lexicon);
+  if (settled) event.why += reason_of_head(analysis, word, settled);
+  tell(reader, frame, rule, status, found);
   return found;
 }
 
@@ -255,20 +296,33 @@ class UsedWords {
   std::vector<std::vector<EventType>> types_;
 };
 
-/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; one event a head.
-std::vector<EventMention> read_matches(const Reader& reader) {
+/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; of the type that the
+/// learned head sees there a pattern counts as one word longer.
+std::vector<std::uint32_t> in_order_of_trust(const Reader& reader) {
   const auto& matches = reader.analysis.event_matches;
   std::vector<std::uint32_t> order;
+  std::vector<std::size_t> length;
   order.reserve(matches.size());
-  for (std::uint32_t index = 0; index < matches.size(); ++index) order.push_back(index);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
-    return matches[left].tokens.size() > matches[right].tokens.size();
-  });
+  length.reserve(matches.size());
+  for (std::uint32_t index = 0; index < matches.size(); ++index) {
+    const EventType type = reader.lexicon.event_rules()[matches[index].rule].type;
+    const EventWord* word = word_of(reader, matches[index], type);
+    const bool agreed = word != nullptr && reader.learned.share_of(word->word, type) >= 500;
+    length.push_back(matches[index].tokens.size() + (agreed ? 1 : 0));
+    order.push_back(index);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t left, std::uint32_t right) { return length[left] > length[right]; });
+  return order;
+}
+
+/// One event a head; what no pattern tells the learned head may.
+std::vector<EventMention> read_matches(const Reader& reader) {
   UsedWords used(reader.analysis.tokens.size());
   std::vector<bool> told(reader.analysis.tokens.size(), false);  // heads that have their event
   std::vector<EventMention> found;
-  for (const std::uint32_t index : order) {
-    const RuleMatch& match = matches[index];
+  for (const std::uint32_t index : in_order_of_trust(reader)) {
+    const RuleMatch& match = reader.analysis.event_matches[index];
     const EventRule& rule = reader.lexicon.event_rules()[match.rule];
     if (told[match.head] || used.has(match.head, rule.type)) continue;
     auto mention = read_match(reader, match);
@@ -276,6 +330,12 @@ std::vector<EventMention> read_matches(const Reader& reader) {
     used.take(match, rule.type);
     told[match.head] = true;
     found.push_back(std::move(*mention));
+  }
+  for (const EventWord& word : reader.analysis.event_words) {
+    const auto type = event_type_of(word.type);
+    if (!type || told[word.word] || used.has(word.word, *type)) continue;
+    auto mention = read_word(reader, word);
+    if (mention) found.push_back(std::move(*mention));
   }
   std::stable_sort(found.begin(), found.end(), [](const EventMention& left, const EventMention& right) {
     return left.event.trigger.front() < right.event.trigger.front();
@@ -326,9 +386,15 @@ std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex
 std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity> entities,
                                std::span<const Time> times, std::span<const Statement> statements,
                                const Lexicon& lexicon) {
-  const Reader reader{
-      analysis,          lexicon,   MentionIndex(analysis, entities), TimeIndex(analysis, times),
-      Ontology(lexicon), statements};
+  const Reader reader{analysis,
+                      lexicon,
+                      MentionIndex(analysis, entities, lexicon),
+                      TimeIndex(analysis, times),
+                      Ontology(lexicon),
+                      LearnedEvents(analysis),
+                      ConfidenceTable(lexicon),
+                      Surroundings(analysis, entities, times),
+                      statements};
   std::vector<Event> events;
   std::vector<EventMention> mentions = read_matches(reader);
   add_modes(reader, mentions);

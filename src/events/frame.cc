@@ -70,9 +70,18 @@ void add_modifiers(const Analysis& analysis, const EventFrame& frame, std::uint3
   }
 }
 
+/// The first of those joined: a clause on the last of two ("the king and the emir, who met") is of both.
+int first_of_joined(const Analysis& analysis, int token) {
+  while (token >= 0 && analysis.tokens[static_cast<std::uint32_t>(token)].depends_as("conj"))
+    token = analysis.tokens[static_cast<std::uint32_t>(token)].head;
+  return token;
+}
+
 void add_subjects(const Analysis& analysis, const EventFrame& frame, std::vector<std::uint32_t>& fillers) {
   if (!frame.noun) {
-    add_joined(analysis, frame, doer_of(analysis, frame.head), fillers);
+    const int doer = doer_of(analysis, frame.head);
+    const bool clause = doer >= 0 && analysis.tokens[frame.head].head == doer;
+    add_joined(analysis, frame, frame.mutual && clause ? first_of_joined(analysis, doer) : doer, fillers);
     return;
   }
   if (frame.light.token >= 0) {
@@ -148,6 +157,7 @@ EventFrame frame_of(const Analysis& analysis, const RuleMatch& match, const Even
   EventFrame frame;
   frame.head = match.head;
   frame.noun = rule.pos == RulePos::noun;
+  frame.mutual = rule.mutual;
   frame.attachments.push_back(match.head);
   for (const std::uint32_t token : match.tokens) {
     if (pattern_names(rule, analysis.tokens[token])) frame.own.push_back(token);

@@ -13,6 +13,7 @@ namespace polybius {
 struct EventFrame {
   std::uint32_t head = 0;
   bool noun = false;
+  bool mutual = false;
   LightVerb light;    ///< of a noun: the verb that lends it a subject
   int governor = -1;  ///< of a noun: the verb of a cue whose subject takes part ("cancelled the summit")
   std::vector<std::uint32_t> own;          ///< words of the pattern itself: never fillers

@@ -82,16 +82,36 @@ bool stands_within(const EventMention& known, const EventMention& found) {
   return known.within == static_cast<int>(found.token) || found.within == static_cast<int>(known.token);
 }
 
+/// "the blast killed five": the result beside the act.
+bool is_result_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
+  return known.event.sentence == found.event.sentence && known.result != found.result &&
+         side_fits(known.parties.actor, found.parties.actor, mentions);
+}
+
 bool tells_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
   const Event& left = known.event;
   const Event& right = found.event;
   if (left.type != right.type || !status_fits(left.status, right.status)) return false;
-  if (left.type == EventType::ASSAULT && stands_within(known, found)) return true;
+  if (left.type == EventType::ASSAULT &&
+      (stands_within(known, found) || is_result_of(known, found, mentions)))
+    return true;
   if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
   if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)
     return false;
   return time_fits(left, right) && parties_fit(known, found, mentions);
+}
+
+/// "the attack" of a text that told of one, with nobody named anew.
+bool points_back_to(const EventMention& known, const EventMention& found) {
+  const Event& left = known.event;
+  const Event& right = found.event;
+  if (!found.definite || !found.parties.actor.empty() || !found.parties.recipient.empty()) return false;
+  if (left.type != right.type || is_speech_act(left.type)) return false;
+  if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
+  constexpr std::uint32_t memory = 4;  // sentences
+  if (right.sentence > left.sentence + memory) return false;
+  return (found.assumed || status_fits(left.status, right.status)) && time_fits(left, right);
 }
 
 void join_side(std::vector<int>& known, const std::vector<int>& found, const MentionIndex& mentions) {
@@ -148,9 +168,14 @@ void settle_bare_meetings(std::vector<EventMention>& events, const MentionIndex&
 std::vector<EventMention> merge_mentions(std::vector<EventMention> found, const MentionIndex& mentions) {
   std::vector<EventMention> events;
   for (EventMention& mention : found) {
-    const auto known = std::find_if(events.begin(), events.end(), [&](const EventMention& event) {
-      return tells_of(event, mention, mentions);
-    });
+    auto known = std::find_if(events.begin(), events.end(),
+                              [&](const EventMention& event) { return tells_of(event, mention, mentions); });
+    if (known == events.end()) {
+      const auto nearest = std::find_if(events.rbegin(), events.rend(), [&](const EventMention& event) {
+        return points_back_to(event, mention);
+      });
+      if (nearest != events.rend()) known = std::prev(nearest.base());
+    }
     if (known == events.end()) {
       events.push_back(std::move(mention));
     } else {

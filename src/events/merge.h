@@ -16,6 +16,9 @@ struct EventMention {
   int within = -1;          ///< of a noun: the verb that it stands below, "killed in an attack"; -1 if none
   std::string lemma;
   bool noun = false;
+  bool result = false;    ///< "killed", "wounded": what another act of the sentence may have led to
+  bool definite = false;  ///< "the attack", "these talks"
+  bool assumed = false;   ///< its status rests on no tense and no cue
   bool mutual = false;
   bool bare = false;  ///< a noun whose status rests on no tense and no cue: "the summit between them"
 };

@@ -2,27 +2,9 @@
 #include "events/parties.h"
 
 #include <algorithm>
-#include <array>
 
 namespace polybius {
 namespace {
-
-/// Nouns that stand for what follows "of": "members of Hezbollah", "two of the soldiers".
-constexpr std::array generic_nouns{
-    "member",  "group",      "number", "thousand", "hundred",   "dozen",   "majority",   "part",     "team",
-    "party",   "official",   "unit",   "leader",   "some",      "many",    "most",       "all",      "one",
-    "both",    "other",      "rest",   "side",     "territory", "area",    "government", "army",     "people",
-    "capital", "delegation", "city",   "town",     "village",   "several", "few",        "resident", "half"};
-
-/// Nouns by which a text speaks of two parties at once.
-constexpr std::array pair_nouns{"leader",    "side",       "country", "nation", "president",
-                                "minister",  "government", "party",   "state",  "neighbor",
-                                "neighbour", "rival",      "ally",    "man"};
-
-bool is_generic(const Token& token) {
-  return token.upos == Upos::NUM || token.upos == Upos::DET ||
-         std::find(generic_nouns.begin(), generic_nouns.end(), token.lemma) != generic_nouns.end();
-}
 
 bool political_kind(const Entity& entity) {
   return entity.kind == EntityKind::country || !entity.codes.cameo.empty();
@@ -81,8 +63,9 @@ bool is_coded(const Entity& entity) {
          (!entity.codes.iso3.empty() && entity.kind != EntityKind::place);
 }
 
-MentionIndex::MentionIndex(const Analysis& analysis, std::span<const Entity> entities)
+MentionIndex::MentionIndex(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon)
     : analysis_(analysis),
+      lexicon_(lexicon),
       entities_(entities),
       by_head_(analysis.tokens.size(), -1),
       covering_(analysis.tokens.size(), -1),
@@ -117,6 +100,10 @@ void MentionIndex::add(int entity, Span span, Sizes& sizes) {
   }
 }
 
+bool MentionIndex::is_part(const Token& token) const {
+  return token.upos == Upos::NUM || token.upos == Upos::DET || lexicon_.in_class(token.lemma, "part_noun");
+}
+
 bool MentionIndex::political_sentence(std::uint32_t sentence) const {
   return sentence < political_.size() && political_[sentence];
 }
@@ -131,7 +118,7 @@ int MentionIndex::named_at(std::uint32_t token) const {
 
 /// The entity of a part of the phrase, where its head names none: "Israeli soldiers", "the city of Aleppo".
 int MentionIndex::inside(std::uint32_t token, bool acts) const {
-  const bool generic = is_generic(analysis_.tokens[token]);
+  const bool generic = is_part(analysis_.tokens[token]);
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
     if (word.depends_as("appos") || word.depends_as("flat")) {
@@ -161,22 +148,34 @@ int MentionIndex::inside(std::uint32_t token, bool acts) const {
 int MentionIndex::entity_of(std::uint32_t token, bool acts) const {
   const int named = by_head_[token] >= 0 ? by_head_[token] : covering_[token];
   const Token& word = analysis_.tokens[token];
-  if (named >= 0 && (is_coded((*this)[named]) || !is_generic(word))) return named;
+  if (named >= 0 && (is_coded((*this)[named]) || !is_part(word))) return named;
   if (word.upos == Upos::PRON || word.upos == Upos::VERB) return named;
   const int part = inside(token, acts);
   return part >= 0 ? part : named;
 }
 
+int MentionIndex::phrase_entity(std::uint32_t token, bool acts) const {
+  int found = entity_of(token, acts);
+  for (int steps = 0; steps < 4; ++steps) {
+    const Token& word = analysis_.tokens[token];
+    const bool inner = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("flat") ||
+                       word.deprel == "nmod:desc";
+    if (!inner || word.head < 0) break;
+    token = static_cast<std::uint32_t>(word.head);
+    const int whole = entity_of(token, acts);
+    if (whole >= 0) found = whole;
+  }
+  return found;
+}
+
 std::vector<int> MentionIndex::pair_at(std::uint32_t token) const {
   const Token& noun = analysis_.tokens[token];
-  const bool named_pair = std::find(pair_nouns.begin(), pair_nouns.end(), noun.lemma) != pair_nouns.end();
   const bool two = std::any_of(
       analysis_.children[token].begin(), analysis_.children[token].end(), [&](std::uint32_t child) {
         return analysis_.tokens[child].lower == "two" || analysis_.tokens[child].lower == "both";
       });
-  if (!named_pair || !two) return {};
-  const bool persons =
-      noun.lemma == "leader" || noun.lemma == "president" || noun.lemma == "minister" || noun.lemma == "man";
+  if (!two || !lexicon_.in_class(noun.lemma, "pair_noun")) return {};
+  const bool persons = lexicon_.in_class(noun.lemma, "pair_of_persons");
   std::vector<int> pair;
   constexpr std::uint32_t sight = 120;
   for (std::uint32_t back = token; back > 0 && token - back < sight && pair.size() < 2; --back) {

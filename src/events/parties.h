@@ -12,10 +12,12 @@ namespace polybius {
 /// Mentions by token, so that a slot's filler finds its entity at once.
 class MentionIndex {
  public:
-  MentionIndex(const Analysis& analysis, std::span<const Entity> entities);
+  MentionIndex(const Analysis& analysis, std::span<const Entity> entities, const Lexicon& lexicon);
   /// The entity (index) that a phrase's head stands for; -1 if there is none. Follows "members of Hezbollah",
   /// "Israeli soldiers".
   int entity_of(std::uint32_t token, bool acts = false) const;
+  /// The entity that the phrase of a word stands for: of "German" in "German Chancellor Merz" the chancellor.
+  int phrase_entity(std::uint32_t token, bool acts) const;
   /// The two that "the two leaders" or "both sides" stands for: the last two of their kind named before;
   /// empty if none.
   std::vector<int> pair_at(std::uint32_t token) const;
@@ -37,8 +39,11 @@ class MentionIndex {
   };
   void add(int entity, Span span, Sizes& sizes);
   int inside(std::uint32_t token, bool acts) const;
+  /// Whether a word stands for what follows "of": "members of Hezbollah", "two of the soldiers".
+  bool is_part(const Token& token) const;
 
   const Analysis& analysis_;
+  const Lexicon& lexicon_;
   std::span<const Entity> entities_;
   std::vector<int> by_head_;   // entity of the longest mention with that head
   std::vector<int> covering_;  // entity of the shortest mention that covers the token

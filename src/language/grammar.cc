@@ -45,11 +45,20 @@ int antecedent(const Analysis& analysis, std::uint32_t pronoun) {
   return -1;
 }
 
-int deep_subject(const Analysis& analysis, std::uint32_t token, int depth);
+/// How far down a subject is looked for, and whether a relative pronoun gives way to its noun.
+struct Search {
+  int depth = 0;
+  bool antecedent = true;
+  Search deeper() const {
+    return {depth + 1, antecedent};
+  }
+};
+
+int deep_subject(const Analysis& analysis, std::uint32_t token, Search search);
 
 /// Who is meant by the missing subject of "decision to ...", "plans to ...": the owner of the noun, or the
 /// subject above it.
-int owner_of(const Analysis& analysis, std::uint32_t noun, int depth) {
+int owner_of(const Analysis& analysis, std::uint32_t noun, Search search) {
   const int possessor = exact_child(analysis, noun, "nmod:poss");
   if (possessor >= 0) return possessor;
   for (const std::uint32_t child : analysis.children[noun]) {
@@ -59,7 +68,7 @@ int owner_of(const Analysis& analysis, std::uint32_t noun, int depth) {
   }
   const Token& word = analysis.tokens[noun];
   if (word.head >= 0 && (word.depends_as("obj") || word.depends_as("obl"))) {
-    return deep_subject(analysis, static_cast<std::uint32_t>(word.head), depth + 1);
+    return deep_subject(analysis, static_cast<std::uint32_t>(word.head), search.deeper());
   }
   return -1;
 }
@@ -79,19 +88,19 @@ int one_asked(const Analysis& analysis, std::uint32_t verb) {
 }
 
 /// "urged Iran to halt": the object does it; "promised to halt": the subject.
-int subject_of_complement(const Analysis& analysis, std::uint32_t head, int depth) {
+int subject_of_complement(const Analysis& analysis, std::uint32_t head, Search search) {
   const int indirect = exact_child(analysis, head, "iobj");
   if (indirect >= 0) return indirect;
   const int object = exact_child(analysis, head, "obj");
   if (object >= 0) return object;
   const int asked = one_asked(analysis, head);
-  return asked >= 0 ? asked : deep_subject(analysis, head, depth + 1);
+  return asked >= 0 ? asked : deep_subject(analysis, head, search.deeper());
 }
 
-int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth) {
+int controlled_subject(const Analysis& analysis, std::uint32_t token, Search search) {
   const Token& word = analysis.tokens[token];
   const auto head = static_cast<std::uint32_t>(word.head);
-  if (word.depends_as("xcomp")) return subject_of_complement(analysis, head, depth);
+  if (word.depends_as("xcomp")) return subject_of_complement(analysis, head, search);
   if (word.depends_as("advcl")) {
     const int asked = one_asked(analysis, head);
     if (asked >= 0) return asked;
@@ -100,25 +109,25 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, int depth)
   }
   if (word.depends_as("ccomp") || word.depends_as("advcl") || word.depends_as("conj") ||
       word.depends_as("parataxis"))
-    return deep_subject(analysis, head, depth + 1);
+    return deep_subject(analysis, head, search.deeper());
   if (word.deprel == "acl" || word.deprel == "amod") {
     if (is_gerund(word) || is_participle(word)) return word.head;
-    return owner_of(analysis, head, depth);
+    return owner_of(analysis, head, search);
   }
   return -1;
 }
 
-int deep_subject(const Analysis& analysis, std::uint32_t token, int depth) {
-  if (depth > 12) return -1;
+int deep_subject(const Analysis& analysis, std::uint32_t token, Search search) {
+  if (search.depth > 12) return -1;
   const int own = subject_child(analysis, token);
   if (own >= 0) {
-    if (!is_relative(analysis.tokens[own])) return own;
+    if (!search.antecedent || !is_relative(analysis.tokens[own])) return own;
     const int noun = antecedent(analysis, static_cast<std::uint32_t>(own));
     return noun >= 0 ? noun : own;
   }
   if (analysis.tokens[token].head < 0) return -1;
   if (analysis.tokens[token].deprel == "acl:relcl") return analysis.tokens[token].head;
-  return controlled_subject(analysis, token, depth);
+  return controlled_subject(analysis, token, search);
 }
 
 /// Whether a verb has its particle beside it: "carry out".
@@ -146,12 +155,17 @@ bool is_passive_verb(const Analysis& analysis, std::uint32_t token) {
 }
 
 int subject_of(const Analysis& analysis, std::uint32_t token) {
-  return deep_subject(analysis, token, 0);
+  return deep_subject(analysis, token, {});
+}
+
+int find_subject(const Analysis& analysis, std::uint32_t token, bool passive) {
+  if (!passive && is_passive_verb(analysis, token)) return -1;
+  return deep_subject(analysis, token, {0, false});
 }
 
 int object_of(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
-  if (is_passive_verb(analysis, token)) return deep_subject(analysis, token, 0);
+  if (is_passive_verb(analysis, token)) return deep_subject(analysis, token, {});
   const int object = exact_child(analysis, token, "obj");
   if (object >= 0) {
     if (!is_relative(analysis.tokens[object])) return object;

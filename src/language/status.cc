@@ -261,18 +261,6 @@ std::optional<Status> modal_status(const Analysis& analysis, std::uint32_t token
   return std::nullopt;
 }
 
-/// A clause that supposes, by its conjunction.
-std::optional<Status> conjunction_status(const Analysis& analysis, std::uint32_t token) {
-  const std::string mark = marker_of(analysis, token);
-  if (is_one_of(mark,
-                {"if", "unless", "whether", "in case", "provided", "lest", "as if", "so that", "even if"}))
-    return Status::hypothetical;
-  const Token& word = analysis.tokens[token];
-  const bool present = word.is("Tense=Pres") && is_finite(word);
-  if (present && is_one_of(mark, {"until", "once", "till", "before"})) return Status::hypothetical;
-  return std::nullopt;
-}
-
 Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   Judgement judgement;
@@ -354,6 +342,10 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     const auto said = event_says(analysis, head, lexicon);
     if (said) return composed(*said, parent);
     if (above.lemma == "go" && above.is("VerbForm=Ger")) return Status::planned;
+    // "the talks to begin on Tuesday": of the event itself, the infinitive is a timetable.
+    if (word.depends_as("acl") && lexicon.is_event_word(above.lemma) &&
+        lexicon.in_class(word.lemma, "taking_place"))
+      return Status::planned;
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
@@ -463,6 +455,18 @@ bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon&
   return decided;
 }
 
+/// The cue of the conjunction by which a clause supposes, whatever its tense and negation say; -1 if none.
+int supposing_cue(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {
+  for (const std::uint32_t cue : cues_over(analysis, token, lexicon)) {
+    const RuleMatch& match = analysis.status_matches[cue];
+    const StatusRule& rule = lexicon.status_rules()[match.rule];
+    const bool opens =
+        rule.governs == "clause" && analysis.tokens[match.head].head == static_cast<int>(token);
+    if (opens && rule.status == Status::hypothetical) return static_cast<int>(cue);
+  }
+  return -1;
+}
+
 WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
   WordStatus result;
   if (depth > max_depth) return result;
@@ -472,13 +476,8 @@ WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& 
   if (!verbal && own.status != Status::denied && analysis.child(token, "cop") < 0)
     own = {Status::occurred, {}, true};
   consider(result, own.status, {}, own.words);
-  const auto supposed = verbal ? conjunction_status(analysis, token) : std::nullopt;
-  if (supposed) {
-    result = {*supposed, {}, {}};
-    for (const std::uint32_t child : analysis.children[token]) {
-      if (analysis.tokens[child].depends_as("mark")) result.words.push_back(child);
-    }
-  }
+  if (const int supposed = verbal ? supposing_cue(analysis, token, lexicon) : -1; supposed >= 0)
+    result = {Status::hypothetical, {static_cast<std::uint32_t>(supposed)}, {}};
   const bool decided = consider_cues(analysis, token, lexicon, depth, result);
   if (own.open && !decided) {
     const Status inherited = verbal ? inherited_by_verb(analysis, token, lexicon, depth)
