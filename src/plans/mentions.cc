@@ -110,6 +110,12 @@ Marks marks_of(const PlanSource& source) {
   return marks;
 }
 
+/// Whether a phrase of time gives the day of what is planned: "planned for Tuesday", "put off until May".
+bool binds_planned_day(std::string_view preposition) {
+  return preposition == "for" || preposition == "until" || preposition == "till" || preposition == "to" ||
+         preposition == "by" || preposition == "from";
+}
+
 /// The time expression that hangs on a word; -1 if there is none. `forward`: one of the thing planned
 /// ("planned for Tuesday").
 int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, bool forward) {
@@ -117,7 +123,7 @@ int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, b
     if (marks.time[child] < 0) continue;
     const std::string& value = source.times[static_cast<std::size_t>(marks.time[child])].value;
     if (value == "FUTURE_REF" || value == "PRESENT_REF") continue;  // "one day", "now": no day of a change
-    const bool planned_day = marker_of(source.analysis, child) == "for";
+    const bool planned_day = binds_planned_day(marker_of(source.analysis, child));
     if (planned_day == forward || forward) return marks.time[child];
   }
   return -1;
@@ -307,8 +313,21 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   return told;
 }
 
+bool is_will(const Token& word) {
+  return word.lemma == "will" || word.lower == "would" || word.lower == "wo" || word.lower == "shall";
+}
+
+/// Whether what is denied lies ahead: "will not go", "denied that he would go".
+bool is_denied_ahead(const Analysis& analysis, std::uint32_t token, const WordStatus& status) {
+  if (status.status != Status::denied) return false;
+  const auto ahead = [&](std::uint32_t word) { return is_will(analysis.tokens[word]); };
+  return std::any_of(status.words.begin(), status.words.end(), ahead) ||
+         std::any_of(analysis.children[token].begin(), analysis.children[token].end(), ahead);
+}
+
 std::optional<PlanStatus> step_of_status(const PlanSource& source, std::uint32_t token,
                                          const WordStatus& status) {
+  if (is_denied_ahead(source.analysis, token, status)) return PlanStatus::cancelled;
   switch (status.status) {
     case Status::planned:
       return PlanStatus::announced;
@@ -342,9 +361,13 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
       continue;
     }
     // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
-    const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
-    if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
-    PlanStatus step = *rule.plan;
+    const WordStatus over = status_of_cue(source.analysis, cue, source.lexicon);
+    const Status above = over.status;
+    const bool off = is_denied_ahead(source.analysis, match.head, over) && rule.status != Status::cancelled &&
+                     rule.status != Status::postponed;
+    if (above == Status::denied && !off) continue;
+    if (above == Status::hypothetical || above == Status::threatened) continue;
+    PlanStatus step = off ? PlanStatus::cancelled : *rule.plan;
     const bool told_as_done = step == PlanStatus::held || step == PlanStatus::under_way;
     if (above == Status::planned && told_as_done) step = PlanStatus::announced;  // "will take place"
     mention.steps.push_back(step_at(source, marks, step, match.head, mention.token));
@@ -365,9 +388,11 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
 void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
   if (mention.steps.empty()) return;
   const PlanStatus status = mention.steps.front().step.status;
-  if (status == PlanStatus::cancelled || status == PlanStatus::not_ruled_out) return;
+  const bool open = status != PlanStatus::cancelled && status != PlanStatus::not_ruled_out;
   std::vector<std::uint32_t> words{mention.token};
-  for (const ToldStep& told : mention.steps) words.push_back(told.token);
+  for (const ToldStep& told : mention.steps) {
+    if (open && told.token != mention.token) words.push_back(told.token);
+  }
   for (const std::uint32_t child : source.analysis.children[mention.token]) {
     if (source.analysis.tokens[child].depends_as("acl")) words.push_back(child);
   }
@@ -375,7 +400,7 @@ void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& 
     const bool own = word == mention.token || fixes_a_day(source, word);
     for (const std::uint32_t child : source.analysis.children[word]) {
       if (marks.time[child] < 0) continue;
-      if (!own && marker_of(source.analysis, child) != "for") continue;
+      if (!own && !binds_planned_day(marker_of(source.analysis, child))) continue;
       mention.when = source.times[static_cast<std::size_t>(marks.time[child])].value;
       return;
     }
@@ -399,10 +424,37 @@ void add_place(const PlanSource& source, const Marks& marks, PlanMention& mentio
   }
 }
 
+/// Whether a day hangs on the word, or if `place` does, a place.
+bool has_day_or_place(const PlanSource& source, const Marks& marks, std::uint32_t token, bool place) {
+  return std::any_of(source.analysis.children[token].begin(), source.analysis.children[token].end(),
+                     [&](std::uint32_t child) {
+                       if (marks.time[child] >= 0) return true;
+                       if (!place || marks.entity[child] < 0) return false;
+                       const Entity& entity = source.entities[static_cast<std::size_t>(marks.entity[child])];
+                       return entity.kind == EntityKind::place || entity.kind == EntityKind::country;
+                     });
+}
+
+/// The row of `plan_verbs` for a verb with its particle or object ("step down", "stop work"), if what it
+/// needs is there.
+Row verb_row(const PlanSource& source, const Marks& marks, std::uint32_t token) {
+  const Analysis& analysis = source.analysis;
+  if (analysis.tokens[token].upos != Upos::VERB) return Row{};
+  Row row = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma);
+  for (const std::uint32_t child : analysis.children[token]) {
+    const Token& word = analysis.tokens[child];
+    if (!word.depends_as("compound") && !word.depends_as("obj") && !word.depends_as("advmod")) continue;
+    const Row whole = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma + ' ' + word.lemma);
+    if (whole) row = whole;
+  }
+  if (!row || row["needs"].empty()) return row;
+  return has_day_or_place(source, marks, token, row["needs"] == "place") ? row : Row{};
+}
+
 std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& marks, std::uint32_t token) {
   const Token& word = source.analysis.tokens[token];
   const bool noun = word.upos == Upos::NOUN || word.upos == Upos::PROPN;
-  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : Row{};
+  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : verb_row(source, marks, token);
   PlanMention mention;
   mention.token = token;
   mention.noun = noun;

@@ -1,0 +1,180 @@
+// Decides which report belongs to which story.
+#include "dossier/stories.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "dossier/keys.h"
+#include "dossier/kinds.h"
+#include "polybius/date.h"
+
+namespace polybius {
+namespace {
+
+constexpr std::size_t most_stories_of_key = 16;
+constexpr long other_season = 240;  // days between two dates that no plan is moved by
+constexpr double enough = 2.4;      // the least fit
+
+double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
+                     const KeyWeights& weights) {
+  double sum = 0;
+  for (const std::string& key : keys) {
+    if (story.contains(key)) sum += weights.weight_of(key);
+  }
+  return sum;
+}
+
+bool names_somebody(const std::set<std::string>& keys) {
+  return std::any_of(keys.begin(), keys.end(), is_naming_key);
+}
+bool names_somebody(const std::vector<std::string>& keys) {
+  return std::any_of(keys.begin(), keys.end(), is_naming_key);
+}
+
+bool share_any(const std::vector<std::string>& keys, const std::set<std::string>& story) {
+  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) { return story.contains(key); });
+}
+
+std::optional<long> day_of(const std::string& published) {
+  const auto date = Date::from_iso(published);
+  return date ? std::optional(date->days()) : std::nullopt;
+}
+
+bool same_days(const Story& story, const DayRange& days) {
+  return std::any_of(story.days.begin(), story.days.end(),
+                     [&](const DayRange& known) { return known.holds(days) || days.holds(known); });
+}
+
+/// Days between a date and the nearest that the story knows, of its steps or of the thing itself.
+long distance_of(const Story& story, const DayRange& days) {
+  long nearest = story.last_day ? std::abs(days.first - *story.last_day) : 0;
+  for (const DayRange& known : story.days) {
+    const long gap = known.overlaps(days)
+                         ? 0
+                         : std::min(std::abs(known.first - days.last), std::abs(days.first - known.last));
+    nearest = std::min(nearest, gap);
+  }
+  return nearest;
+}
+
+/// Whether the report is of a later thing of the same sort: a second visit after the first took place.
+bool comes_after_the_end(const Report& report, const Digest& digest, const Story& story) {
+  if (!story.ended) return false;
+  const auto days = days_of_value(report.when);
+  if (days && days->first > *story.ended) return true;
+  const auto published = day_of(digest.published);
+  const bool ahead = std::any_of(report.steps.begin(), report.steps.end(), [](const DossierStep& step) {
+    return step.status != PlanStatus::held && step.status != PlanStatus::under_way;
+  });
+  return ahead && published && *published > *story.ended + 1 && !(days && same_days(story, *days));
+}
+
+double context_fit(const std::vector<std::string>& context, const Story& story, const KeyWeights& weights) {
+  double sum = 0;
+  for (const std::string& key : context) {
+    if (story.context.contains(key)) sum += (is_naming_key(key) ? 0.5 : 0.2) * weights.weight_of(key);
+  }
+  return std::min(sum, 2.0);
+}
+
+/// What is for and against two lists of parties being of one plan.
+double party_fit(const Report& report, const Story& story, const KeyWeights& weights) {
+  const double shared = shared_weight(report.party_keys, story.party_keys, weights);
+  if (shared > 0) return 0.5 + std::min(shared, 2.0);
+  if (report.party_keys.empty() || story.party_keys.empty()) return 0;
+  const bool both_named = names_somebody(report.party_keys) && names_somebody(story.party_keys);
+  return both_named ? -3.0 : -1.0;
+}
+
+double place_fit(const Report& report, const Story& story) {
+  if (report.place_keys.empty() || story.place_keys.empty()) return 0;
+  if (share_any(report.place_keys, story.place_keys)) return 1.0;
+  return family_of_kind(story.kind) == "meeting" ? -2.5 : -1.0;
+}
+
+double date_fit(const Report& report, const Story& story, const Digest& digest) {
+  const auto days = days_of_value(report.when);
+  if (days && same_days(story, *days)) return 1.5;
+  const auto published = day_of(digest.published);
+  const auto nearest = days        ? days
+                       : published ? std::optional(DayRange{*published, *published})
+                                   : std::nullopt;
+  if (nearest && (story.last_day || !story.days.empty()) && distance_of(story, *nearest) > other_season)
+    return -3.0;
+  return 0;
+}
+
+}  // namespace
+
+void KeyWeights::count(const std::vector<std::string>& keys) {
+  ++documents_;
+  for (const std::string& key : keys) ++counts_[key];
+}
+
+double KeyWeights::weight_of(const std::string& key) const {
+  const auto found = counts_.find(key);
+  const double count = found == counts_.end() ? 1.0 : static_cast<double>(found->second);
+  const double all =
+      static_cast<double>(documents_) + 200.0;  // as if among others: few documents tell no more
+  const double weight = std::log(all / (count + 1.0)) / std::log(all / 2.0);
+  return std::max(weight, 0.1);
+}
+
+double fit_of_report(const Report& report, const Digest& digest, const Story& story,
+                     const KeyWeights& weights) {
+  const bool same_head = share_any(report.heads, story.heads);
+  if (!same_head && family_of_kind(report.kind) != family_of_kind(story.kind)) return 0;
+  if (!same_head && (report.kind.empty() || report.kind == "other")) return 0;
+  if (comes_after_the_end(report, digest, story)) return 0;
+  double fit = same_head ? 0.8 : 0.4;
+  fit += party_fit(report, story, weights);
+  fit += place_fit(report, story);
+  fit += date_fit(report, story, digest);
+  fit += context_fit(digest.context, story, weights);
+  return fit >= enough ? fit : 0;
+}
+
+double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Story& story,
+                       const KeyWeights& weights) {
+  if (story.ended && !sighting.undone) return 0;
+  if (story.first_day && sighting.day.last < *story.first_day) return 0;
+  const std::string family(family_of_kind(story.kind));
+  const bool kind =
+      std::binary_search(sighting.kinds.begin(), sighting.kinds.end(), family) && family != "other";
+  const bool head = share_any(sighting.words, story.heads);
+  const bool on_the_day = same_days(story, sighting.day);
+  if (!kind && !head && (!on_the_day || sighting.undone)) return 0;
+  const double parties = shared_weight(sighting.keys, story.party_keys, weights);
+  const double places = shared_weight(sighting.keys, story.place_keys, weights);
+  const double words = std::min(shared_weight(sighting.words, story.words, weights) * 0.3, 1.0);
+  if (parties == 0 && places == 0 && words < 0.5) return 0;
+  if (distance_of(story, sighting.day) > other_season) return 0;
+  double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.5 : 0.0);
+  fit += std::min(parties, 1.5) + std::min(places, 1.0) + words;
+  fit += 0.5 * context_fit(digest.context, story, weights);
+  return fit >= enough ? fit : 0;
+}
+
+void StoryIndex::add(std::size_t story, const std::vector<std::string>& keys) {
+  for (const std::string& key : keys) {
+    auto& known = stories_[key];
+    const auto there = std::find(known.begin(), known.end(), story);
+    if (there != known.end()) known.erase(there);
+    known.push_back(story);
+    if (known.size() > most_stories_of_key) known.erase(known.begin());
+  }
+}
+
+std::vector<std::size_t> StoryIndex::candidates(const std::vector<std::string>& keys) const {
+  std::vector<std::size_t> found;
+  for (const std::string& key : keys) {
+    const auto known = stories_.find(key);
+    if (known != stories_.end()) found.insert(found.end(), known->second.begin(), known->second.end());
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+}  // namespace polybius
