@@ -64,26 +64,31 @@ std::string day_of_step(const Record& record, const PlanStep& step) {
 Report report_of(const Record& record, const Plan& plan, const Lexicon& lexicon) {
   Report report;
   report.what = plan.what;
-  report.kind = kind_of_words(plan.what, lexicon);
+  report.kind = kind_of_plan(plan.what, lexicon);
   for (const std::string& word : words_in(plan.what)) report.heads.push_back(stem_of(word, lexicon));
   settle_keys(report.heads);
   for (const std::string& id : plan.parties) {
     const Entity* entity = entity_of_id(record, id);
     if (entity == nullptr) continue;
-    report.parties.push_back({entity->name, entity->codes});
-    for (std::string& key : keys_of_entity(*entity, lexicon)) report.party_keys.push_back(std::move(key));
+    auto& keys = entity->kind == EntityKind::place ? report.place_keys : report.party_keys;
+    if (entity->kind != EntityKind::place) report.parties.push_back({entity->name, entity->codes});
+    for (std::string& key : keys_of_entity(*entity, lexicon)) keys.push_back(std::move(key));
   }
   settle_keys(report.party_keys);
   report.place = plan.place;
-  if (plan.place) report.place_keys = {'#' + folded(plan.place->name)};
+  if (plan.place) report.place_keys.push_back('#' + folded(plan.place->name));
+  settle_keys(report.place_keys);
   report.when = plan.when;
   for (const PlanStep& step : plan.history) {
     report.steps.push_back(
         {step.status, day_of_step(record, step), speaker_of(record, step.said_by), record.id, step.evidence});
-    for (std::string& word : content_words(record, sentence_around(record, step.evidence), lexicon))
+    const Span sentence = sentence_around(record, step.evidence);
+    for (std::string& word : content_words(record, sentence, lexicon))
       report.words.push_back(std::move(word));
+    for (std::string& key : keys_near(record, sentence, lexicon)) report.near_keys.push_back(std::move(key));
   }
   settle_keys(report.words);
+  settle_keys(report.near_keys);
   return report;
 }
 
@@ -98,6 +103,19 @@ std::optional<DossierParty> speaker_of(const Record& record, const std::string& 
       return DossierParty{std::string(Text(record.text).slice(*statement.speaker->span)), Codes{}};
   }
   return std::nullopt;
+}
+
+std::vector<std::string> keys_near(const Record& record, Span span, const Lexicon& lexicon) {
+  std::vector<std::string> keys;
+  for (const Entity& entity : record.entities) {
+    const bool here = std::any_of(entity.mentions.begin(), entity.mentions.end(),
+                                  [&](const Mention& mention) { return span.contains(mention.span); });
+    if (!here) continue;
+    for (std::string& key : keys_of_entity(entity, lexicon)) keys.push_back(std::move(key));
+  }
+  for (std::string& name : capital_words(Text(record.text).slice(span))) keys.push_back('^' + name);
+  settle_keys(keys);
+  return keys;
 }
 
 std::vector<std::string> content_words(const Record& record, Span span, const Lexicon& lexicon) {
@@ -124,6 +142,7 @@ Digest digest_of(const Record& record, const Lexicon& lexicon) {
     std::string stem = stem_of(word, lexicon);
     if (stem.size() >= 4) digest.context.push_back(std::move(stem));
   }
+  for (std::string& name : capital_words(record.text)) digest.context.push_back('^' + name);
   for (const Report& report : digest.reports)
     digest.context.insert(digest.context.end(), report.words.begin(), report.words.end());
   settle_keys(digest.context);

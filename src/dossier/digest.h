@@ -20,6 +20,7 @@ struct Report {
   std::vector<std::string> heads;       ///< stems of the words of `what`
   std::vector<std::string> party_keys;  ///< settled
   std::vector<std::string> place_keys;  ///< settled
+  std::vector<std::string> near_keys;   ///< settled: all that its sentences name
   std::vector<std::string> words;       ///< settled: content words of the sentences that tell of it
   std::vector<DossierParty> parties;
   std::optional<Place> place;
@@ -34,7 +35,8 @@ struct Sighting {
   std::vector<std::string> keys;   ///< settled: who and where
   std::vector<std::string> words;  ///< settled
   DayRange day;
-  bool undone = false;  ///< a word of it says that something was put off or called off
+  bool undone = false;    ///< a word of it says that something was put off or called off
+  bool thwarted = false;  ///< a word of it says that something was refused or forbidden
   DossierStep step;
 };
 
@@ -54,6 +56,9 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
 
 /// Names whoever says a step: the speaker of a statement of the record; nothing if the article itself speaks.
 std::optional<DossierParty> speaker_of(const Record& record, const std::string& statement);
+
+/// Keys of all that a stretch of the record's text names; names that no entity has are keys of their letters.
+std::vector<std::string> keys_near(const Record& record, Span span, const Lexicon& lexicon);
 
 /// Words of a stretch of the record's text that tell what it is about: stems of four letters or more.
 std::vector<std::string> content_words(const Record& record, Span span, const Lexicon& lexicon);

@@ -45,7 +45,7 @@ std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lex
 }
 
 bool is_naming_key(const std::string& key) {
-  return key.front() == '@' || key.front() == '%' || key.front() == '#' || key.front() == '$';
+  return std::string_view("@%#$^").find(key.front()) != std::string_view::npos;
 }
 
 void settle_keys(std::vector<std::string>& keys) {

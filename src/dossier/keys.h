@@ -10,8 +10,9 @@
 namespace polybius {
 
 /// Keys of one entity; two entities may be the same if they share one. A key's first letter tells its sort:
-/// `@` a country, `%` a person, `#` a place, `&` a word of an organization or group, `$` a Wikidata id.
-/// A person has also the country that he holds an office of: a leader speaks for his country.
+/// `@` a country, `%` a person, `#` a place, `&` a word of an organization or group, `^` a word written with
+/// a capital, `$` a Wikidata id. A person has also the country that he holds an office of: a leader speaks
+/// for his country.
 std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lexicon);
 
 /// Whether the key names one thing in the world: no common word.

@@ -65,6 +65,32 @@ std::string kind_of_words(std::string_view words, const Lexicon& lexicon) {
   return {};
 }
 
+std::string kind_of_plan(std::string_view what, const Lexicon& lexicon) {
+  std::string kind = kind_of_words(what, lexicon);
+  const std::vector<std::string> words = words_in(what);
+  if (!kind.empty() || words.empty()) return kind;
+  const std::string verb = stem_of(words.front(), lexicon) + ' ';
+  for (const Row row : lexicon.rows("plan_verbs")) {
+    if (row["verb"].starts_with(verb)) return std::string(row["what"]);
+  }
+  return {};
+}
+
+std::vector<std::string> kinds_of_stems(const std::vector<std::string>& stems, const Lexicon& lexicon) {
+  std::vector<std::string> kinds;
+  for (std::size_t at = 0; at < stems.size(); ++at) {
+    const Row pair =
+        at + 1 < stems.size() ? lexicon.find("plan_verbs", stems[at] + ' ' + stems[at + 1]) : Row{};
+    if (pair) {
+      kinds.emplace_back(pair["what"]);
+      continue;
+    }
+    if (const Row row = lexicon.find("plan_nouns", stems[at])) kinds.emplace_back(row["what"]);
+    if (const Row row = lexicon.find("plan_verbs", stems[at])) kinds.emplace_back(row["what"]);
+  }
+  return kinds;
+}
+
 std::string kind_of_event(const Event& event) {
   switch (event.type) {
     case EventType::CONSULT:
@@ -115,6 +141,37 @@ std::vector<std::string> words_in(std::string_view text) {
   }
   if (!word.empty()) words.push_back(std::move(word));
   return words;
+}
+
+std::vector<std::string> capital_words(std::string_view text) {
+  constexpr std::array<std::string_view, 19> calendar{
+      "monday",  "tuesday",   "wednesday", "thursday", "friday",  "saturday", "sunday",
+      "january", "february",  "march",     "april",    "may",     "june",     "july",
+      "august",  "september", "october",   "november", "december"};
+  std::vector<std::string> names;
+  bool first = true;  // the word that begins a sentence
+  for (std::size_t position = 0; position < text.size();) {
+    const std::size_t begin = position;
+    const char32_t letter = next_code_point(text, position);
+    if (!is_letter(letter)) {
+      first = first || letter == '.' || letter == '!' || letter == '?' || letter == '\n' ||
+              is_double_quote(letter);
+      continue;
+    }
+    std::size_t end = position;
+    while (position < text.size()) {
+      const char32_t next = next_code_point(text, position);
+      if (!is_letter(next)) break;
+      end = position;
+    }
+    position = end;
+    const bool capital = is_upper(letter) && !first;
+    first = false;
+    if (!capital || end - begin < 3) continue;
+    std::string name = folded(text.substr(begin, end - begin));
+    if (std::find(calendar.begin(), calendar.end(), name) == calendar.end()) names.push_back(std::move(name));
+  }
+  return names;
 }
 
 }  // namespace polybius

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t most_stories_of_key = 16;
 constexpr long other_season = 240;  // days between two dates that no plan is moved by
-constexpr double enough = 2.4;      // the least fit
+constexpr double enough = 2.4;      // the least fit of a report
+constexpr double enough_to_see = 2.6;
 
 double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
                      const KeyWeights& weights) {
@@ -23,13 +24,6 @@ double shared_weight(const std::vector<std::string>& keys, const std::set<std::s
     if (story.contains(key)) sum += weights.weight_of(key);
   }
   return sum;
-}
-
-bool names_somebody(const std::set<std::string>& keys) {
-  return std::any_of(keys.begin(), keys.end(), is_naming_key);
-}
-bool names_somebody(const std::vector<std::string>& keys) {
-  return std::any_of(keys.begin(), keys.end(), is_naming_key);
 }
 
 bool share_any(const std::vector<std::string>& keys, const std::set<std::string>& story) {
@@ -78,13 +72,52 @@ double context_fit(const std::vector<std::string>& context, const Story& story, 
   return std::min(sum, 2.0);
 }
 
+/// Persons and countries: who is somebody else cannot be taken for a part of the same party.
+bool is_actor_key(const std::string& key) {
+  return key.front() == '%' || key.front() == '@';
+}
+
+/// Whether both name persons or countries and none is the same.
+bool have_other_actors(const Report& report, const Story& story) {
+  bool here = false;
+  for (const std::string& key : report.party_keys) {
+    if (!is_actor_key(key)) continue;
+    if (story.party_keys.contains(key) || story.near_keys.contains(key)) return false;
+    here = true;
+  }
+  const auto known = [&](const std::string& key) {
+    return is_actor_key(key) && std::binary_search(report.near_keys.begin(), report.near_keys.end(), key);
+  };
+  if (std::any_of(story.party_keys.begin(), story.party_keys.end(), known)) return false;
+  return here && std::any_of(story.party_keys.begin(), story.party_keys.end(), is_actor_key);
+}
+
 /// What is for and against two lists of parties being of one plan.
 double party_fit(const Report& report, const Story& story, const KeyWeights& weights) {
+  if (have_other_actors(report, story)) return -3.0;
   const double shared = shared_weight(report.party_keys, story.party_keys, weights);
-  if (shared > 0) return 0.5 + std::min(shared, 2.0);
-  if (report.party_keys.empty() || story.party_keys.empty()) return 0;
-  const bool both_named = names_somebody(report.party_keys) && names_somebody(story.party_keys);
-  return both_named ? -3.0 : -1.0;
+  double fit = shared > 0 ? 0.4 + std::min(shared, 2.0) : 0.0;
+  fit += std::min(0.5 * shared_weight(report.near_keys, story.near_keys, weights), 1.2);
+  return fit;
+}
+
+/// What words of the sentences that tell of it have in common, the plan's own name left out.
+double word_fit(const std::vector<std::string>& words, const Story& story, const KeyWeights& weights) {
+  double sum = 0;
+  for (const std::string& word : words) {
+    if (story.words.contains(word) && !story.heads.contains(word)) sum += 0.35 * weights.weight_of(word);
+  }
+  return std::min(sum, 1.4);
+}
+
+/// How well the kinds go together; less than -1 if they are surely different things.
+double kind_fit(const Report& report, const Story& story) {
+  if (share_any(report.heads, story.heads)) return 0.9;
+  const std::string_view here = family_of_kind(report.kind);
+  const std::string_view there = family_of_kind(story.kind);
+  const bool open = here.empty() || there.empty() || here == "other" || there == "other";
+  if (open) return -0.6;
+  return here == there ? 0.5 : -2.0;
 }
 
 double place_fit(const Report& report, const Story& story) {
@@ -123,37 +156,35 @@ double KeyWeights::weight_of(const std::string& key) const {
 
 double fit_of_report(const Report& report, const Digest& digest, const Story& story,
                      const KeyWeights& weights) {
-  const bool same_head = share_any(report.heads, story.heads);
-  if (!same_head && family_of_kind(report.kind) != family_of_kind(story.kind)) return 0;
-  if (!same_head && (report.kind.empty() || report.kind == "other")) return 0;
-  if (comes_after_the_end(report, digest, story)) return 0;
-  double fit = same_head ? 0.8 : 0.4;
-  fit += party_fit(report, story, weights);
-  fit += place_fit(report, story);
-  fit += date_fit(report, story, digest);
-  fit += context_fit(digest.context, story, weights);
+  const double kind = kind_fit(report, story);
+  if (kind < -1.0 || comes_after_the_end(report, digest, story)) return 0;
+  const double fit = kind + party_fit(report, story, weights) + place_fit(report, story) +
+                     date_fit(report, story, digest) + word_fit(report.words, story, weights) +
+                     context_fit(digest.context, story, weights);
   return fit >= enough ? fit : 0;
 }
 
 double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Story& story,
                        const KeyWeights& weights) {
+  const bool off = sighting.undone || sighting.thwarted;
   if (story.ended && !sighting.undone) return 0;
   if (story.first_day && sighting.day.last < *story.first_day) return 0;
+  if (distance_of(story, sighting.day) > other_season) return 0;
   const std::string family(family_of_kind(story.kind));
   const bool kind =
-      std::binary_search(sighting.kinds.begin(), sighting.kinds.end(), family) && family != "other";
+      family != "other" && std::binary_search(sighting.kinds.begin(), sighting.kinds.end(), family);
   const bool head = share_any(sighting.words, story.heads);
   const bool on_the_day = same_days(story, sighting.day);
-  if (!kind && !head && (!on_the_day || sighting.undone)) return 0;
+  if (!kind && !head && (!on_the_day || off)) return 0;
   const double parties = shared_weight(sighting.keys, story.party_keys, weights);
   const double places = shared_weight(sighting.keys, story.place_keys, weights);
-  const double words = std::min(shared_weight(sighting.words, story.words, weights) * 0.3, 1.0);
-  if (parties == 0 && places == 0 && words < 0.5) return 0;
-  if (distance_of(story, sighting.day) > other_season) return 0;
-  double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.5 : 0.0);
-  fit += std::min(parties, 1.5) + std::min(places, 1.0) + words;
+  const double near = 0.5 * shared_weight(sighting.keys, story.near_keys, weights);
+  const double words = word_fit(sighting.words, story, weights);
+  if (parties + near + places + words < 0.5) return 0;
+  double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.3 : 0.0);
+  fit += std::min(parties, 1.5) + std::min(places, 1.0) + std::min(near, 1.2) + words;
   fit += 0.5 * context_fit(digest.context, story, weights);
-  return fit >= enough ? fit : 0;
+  return fit >= enough_to_see ? fit : 0;
 }
 
 void StoryIndex::add(std::size_t story, const std::vector<std::string>& keys) {

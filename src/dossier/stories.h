@@ -23,6 +23,7 @@ struct Story {
   std::set<std::string> party_keys;
   std::optional<Place> place;
   std::set<std::string> place_keys;
+  std::set<std::string> near_keys;
   std::set<std::string> heads;
   std::set<std::string> words;
   std::set<std::string> context;

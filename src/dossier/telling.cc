@@ -1,6 +1,7 @@
 // What a further document adds to a story: news, or what others told before.
 #include <algorithm>
 
+#include "dossier/kinds.h"
 #include "dossier/stories.h"
 #include "polybius/date.h"
 
@@ -109,13 +110,18 @@ void tell(Story& story, const Report& report, const Digest& digest) {
   add_parties(story, report);
   if (!story.place) story.place = report.place;
   story.place_keys.insert(report.place_keys.begin(), report.place_keys.end());
+  story.near_keys.insert(report.near_keys.begin(), report.near_keys.end());
   story.heads.insert(report.heads.begin(), report.heads.end());
   story.words.insert(report.words.begin(), report.words.end());
 }
 
 void tell(Story& story, const Sighting& sighting, const Digest& digest) {
-  const bool begun = has_step(story, PlanStatus::under_way) && sighting.step.status == PlanStatus::under_way;
-  if (!is_told(story, sighting.step) && !begun) add_step(story, sighting.step);
+  DossierStep step = sighting.step;
+  // A vote against something is a vote held; of anything else a refusal is its end.
+  if (sighting.thwarted && !sighting.undone && family_of_kind(story.kind) != "vote")
+    step.status = PlanStatus::cancelled;
+  if (step.status == PlanStatus::under_way && has_step(story, PlanStatus::under_way)) return;
+  if (!is_told(story, step)) add_step(story, step);
   add_document(story, digest);
 }
 
