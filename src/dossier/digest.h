@@ -31,7 +31,7 @@ struct Report {
 /// A sentence that tells what somebody did on a day that has passed: it may fulfil, move or end a plan that
 /// another document tells of.
 struct Sighting {
-  std::vector<std::string> kinds;  ///< families that its words and events name
+  std::vector<std::string> kinds;  ///< kinds that its words and events name
   std::vector<std::string> keys;   ///< settled: who and where
   std::vector<std::string> words;  ///< settled
   DayRange day;

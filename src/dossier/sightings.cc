@@ -85,13 +85,12 @@ std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, con
 
 void add_kinds(const Record& record, const PastSentence& sentence, const Lexicon& lexicon,
                std::vector<std::string>& kinds) {
-  for (const std::string& kind : kinds_of_stems(sentence.stems, lexicon))
-    kinds.emplace_back(family_of_kind(kind));
+  for (const std::string& kind : kinds_of_stems(sentence.stems, lexicon)) kinds.push_back(kind);
   for (const Event& event : record.events) {
     const bool here = !event.trigger.empty() && sentence.span.contains(event.trigger.front());
     const bool done = event.status == Status::occurred || event.status == Status::ongoing;
     const std::string kind = here && done ? kind_of_event(event) : std::string{};
-    if (!kind.empty()) kinds.emplace_back(family_of_kind(kind));
+    if (!kind.empty()) kinds.push_back(kind);
   }
   settle_keys(kinds);
 }

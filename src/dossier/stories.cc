@@ -72,29 +72,55 @@ double context_fit(const std::vector<std::string>& context, const Story& story, 
   return std::min(sum, 2.0);
 }
 
-/// Persons and countries: who is somebody else cannot be taken for a part of the same party.
-bool is_actor_key(const std::string& key) {
-  return key.front() == '%' || key.front() == '@';
+bool knows_key(const Story& story, const std::string& key) {
+  return story.party_keys.contains(key) || story.near_keys.contains(key);
 }
 
-/// Whether both name persons or countries and none is the same.
-bool have_other_actors(const Report& report, const Story& story) {
+/// Whether keys of that sort are on both sides and none is known on the other.
+bool are_others(const std::vector<std::string>& keys, const std::vector<std::string>& near,
+                const Story& story, std::string_view sorts) {
+  const auto counts = [&](const std::string& key) {
+    return sorts.find(key.front()) != std::string_view::npos;
+  };
   bool here = false;
-  for (const std::string& key : report.party_keys) {
-    if (!is_actor_key(key)) continue;
-    if (story.party_keys.contains(key) || story.near_keys.contains(key)) return false;
+  for (const std::string& key : keys) {
+    if (!counts(key)) continue;
+    if (knows_key(story, key)) return false;
     here = true;
   }
-  const auto known = [&](const std::string& key) {
-    return is_actor_key(key) && std::binary_search(report.near_keys.begin(), report.near_keys.end(), key);
-  };
-  if (std::any_of(story.party_keys.begin(), story.party_keys.end(), known)) return false;
-  return here && std::any_of(story.party_keys.begin(), story.party_keys.end(), is_actor_key);
+  bool there = false;
+  for (const std::string& key : story.party_keys) {
+    if (!counts(key)) continue;
+    if (std::binary_search(near.begin(), near.end(), key)) return false;
+    there = true;
+  }
+  return here && there;
+}
+
+/// Whether other persons, or else other persons and countries, do it.
+bool have_other_actors(const std::vector<std::string>& keys, const std::vector<std::string>& near,
+                       const Story& story) {
+  return are_others(keys, near, story, "%") || are_others(keys, near, story, "%@");
+}
+
+/// What the sentences that tell of it name in common, at least by the documents around them.
+bool names_the_same(const std::vector<std::string>& near, const std::vector<std::string>& context,
+                    const Story& story, const KeyWeights& weights) {
+  double sum = 0;
+  for (const std::string& key : near) {
+    if (is_naming_key(key) && (knows_key(story, key) || story.place_keys.contains(key)))
+      sum += weights.weight_of(key);
+  }
+  if (sum >= 0.3) return true;
+  sum = 0;
+  for (const std::string& key : context) {
+    if (is_naming_key(key) && story.context.contains(key)) sum += weights.weight_of(key);
+  }
+  return sum >= 1.0;
 }
 
 /// What is for and against two lists of parties being of one plan.
 double party_fit(const Report& report, const Story& story, const KeyWeights& weights) {
-  if (have_other_actors(report, story)) return -3.0;
   const double shared = shared_weight(report.party_keys, story.party_keys, weights);
   double fit = shared > 0 ? 0.4 + std::min(shared, 2.0) : 0.0;
   fit += std::min(0.5 * shared_weight(report.near_keys, story.near_keys, weights), 1.2);
@@ -105,19 +131,20 @@ double party_fit(const Report& report, const Story& story, const KeyWeights& wei
 double word_fit(const std::vector<std::string>& words, const Story& story, const KeyWeights& weights) {
   double sum = 0;
   for (const std::string& word : words) {
-    if (story.words.contains(word) && !story.heads.contains(word)) sum += 0.35 * weights.weight_of(word);
+    const double weight = weights.weight_of(word);
+    if (weight > 0.6 && story.words.contains(word) && !story.heads.contains(word)) sum += 0.35 * weight;
   }
   return std::min(sum, 1.4);
 }
 
-/// How well the kinds go together; less than -1 if they are surely different things.
+/// How well the kinds go together; less than -2 if they are surely different things.
 double kind_fit(const Report& report, const Story& story) {
   if (share_any(report.heads, story.heads)) return 0.9;
   const std::string_view here = family_of_kind(report.kind);
   const std::string_view there = family_of_kind(story.kind);
   const bool open = here.empty() || there.empty() || here == "other" || there == "other";
-  if (open) return -0.6;
-  return here == there ? 0.5 : -2.0;
+  if (open) return here == there ? -0.8 : -1.5;
+  return here == there ? 0.5 : -4.0;
 }
 
 double place_fit(const Report& report, const Story& story) {
@@ -136,6 +163,14 @@ double date_fit(const Report& report, const Story& story, const Digest& digest) 
   if (nearest && (story.last_day || !story.days.empty()) && distance_of(story, *nearest) > other_season)
     return -3.0;
   return 0;
+}
+
+/// Whether the sentence names the thing's kind; who arrives has not met anybody yet.
+bool is_of_kind(const Sighting& sighting, const std::string& kind) {
+  if (kind.empty() || kind == "other") return false;
+  return std::any_of(sighting.kinds.begin(), sighting.kinds.end(), [&](const std::string& seen) {
+    return seen == kind || (seen != "visit" && family_of_kind(seen) == family_of_kind(kind));
+  });
 }
 
 }  // namespace
@@ -157,7 +192,9 @@ double KeyWeights::weight_of(const std::string& key) const {
 double fit_of_report(const Report& report, const Digest& digest, const Story& story,
                      const KeyWeights& weights) {
   const double kind = kind_fit(report, story);
-  if (kind < -1.0 || comes_after_the_end(report, digest, story)) return 0;
+  if (kind < -2.0 || comes_after_the_end(report, digest, story)) return 0;
+  if (have_other_actors(report.party_keys, report.near_keys, story)) return 0;
+  if (!names_the_same(report.near_keys, digest.context, story, weights)) return 0;
   const double fit = kind + party_fit(report, story, weights) + place_fit(report, story) +
                      date_fit(report, story, digest) + word_fit(report.words, story, weights) +
                      context_fit(digest.context, story, weights);
@@ -170,9 +207,7 @@ double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Sto
   if (story.ended && !sighting.undone) return 0;
   if (story.first_day && sighting.day.last < *story.first_day) return 0;
   if (distance_of(story, sighting.day) > other_season) return 0;
-  const std::string family(family_of_kind(story.kind));
-  const bool kind =
-      family != "other" && std::binary_search(sighting.kinds.begin(), sighting.kinds.end(), family);
+  const bool kind = is_of_kind(sighting, story.kind);
   const bool head = share_any(sighting.words, story.heads);
   const bool on_the_day = same_days(story, sighting.day);
   if (!kind && !head && (!on_the_day || off)) return 0;
@@ -180,10 +215,12 @@ double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Sto
   const double places = shared_weight(sighting.keys, story.place_keys, weights);
   const double near = 0.5 * shared_weight(sighting.keys, story.near_keys, weights);
   const double words = word_fit(sighting.words, story, weights);
+  if (!names_the_same(sighting.keys, digest.context, story, weights)) return 0;
   if (parties + near + places + words < 0.5) return 0;
   double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.3 : 0.0);
   fit += std::min(parties, 1.5) + std::min(places, 1.0) + std::min(near, 1.2) + words;
   fit += 0.5 * context_fit(digest.context, story, weights);
+  if (parties == 0 && have_other_actors(sighting.keys, sighting.keys, story)) fit -= 2.0;
   return fit >= enough_to_see ? fit : 0;
 }
 

@@ -20,8 +20,7 @@ bool is_clause_relation(const Token& word) {
 
 /// Whether a phrase of time gives the day of what is planned: "planned for Tuesday", "put off until May".
 bool binds_planned_day(std::string_view preposition) {
-  return preposition == "for" || preposition == "until" || preposition == "till" || preposition == "to" ||
-         preposition == "by" || preposition == "from";
+  return preposition == "for" || preposition == "until" || preposition == "till" || preposition == "to";
 }
 
 /// The time expression that hangs on a word; -1 if there is none. `forward`: one of the thing planned
@@ -473,14 +472,22 @@ void add_pronoun_steps(const PlanSource& source, const Marks& marks, std::vector
   }
 }
 
-/// Whether the clause has a person of its own as subject: "I have spent more time on hold".
-bool speaks_of_another(const Analysis& analysis, int subject, const std::vector<PlanMention>& mentions) {
+/// Whether the phrase is said of somebody, not of a plan: "I have spent more time on hold", "the member was
+/// suspended".
+bool speaks_of_another(const PlanSource& source, const Marks& marks, std::uint32_t verb, int subject,
+                       const std::vector<PlanMention>& mentions) {
   if (subject < 0) return false;
-  const bool mentioned = std::any_of(mentions.begin(), mentions.end(), [&](const PlanMention& mention) {
-    return mention.token == static_cast<std::uint32_t>(subject);
-  });
-  const Token& word = analysis.tokens[static_cast<std::size_t>(subject)];
-  return !mentioned && (word.lower == "i" || word.lower == "you");
+  const auto at = static_cast<std::uint32_t>(subject);
+  if (std::any_of(mentions.begin(), mentions.end(),
+                  [&](const PlanMention& mention) { return mention.token == at; }))
+    return false;
+  const std::string& word = source.analysis.tokens[at].lower;
+  if (word == "i" || word == "you") return true;
+  const int entity = marks.entity[at];
+  const bool person =
+      (entity >= 0 && source.entities[static_cast<std::size_t>(entity)].kind == EntityKind::person) ||
+      word == "he" || word == "she";
+  return person && is_passive_verb(source.analysis, verb);
 }
 
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
@@ -496,7 +503,7 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
     }
     const int subject = subject_of(analysis, word);
     const int object = object_of(analysis, word);
-    if (speaks_of_another(analysis, subject, mentions)) continue;
+    if (speaks_of_another(source, marks, word, subject, mentions)) continue;
     PlanMention* nearest = nullptr;
     for (PlanMention& mention : mentions) {
       const std::uint32_t here = analysis.tokens[match.head].sentence;
