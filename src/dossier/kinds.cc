@@ -49,10 +49,14 @@ std::string stem_of(std::string_view word, const Lexicon& lexicon) {
   for (const std::string& form : forms) {
     if (known(form, lexicon)) return form;
   }
-  if (lower.size() > 4 && lower.ends_with("ies")) return forms.front();
-  if (lower.size() > 4 && lower.ends_with('s') && !lower.ends_with("ss"))
-    return lower.substr(0, lower.size() - 1);
-  return lower;
+  // Of words in no table the shortest form, so that "handed" and "hand", "move" and "moved" meet.
+  std::string shortest = lower;
+  for (const std::string& form : forms) {
+    if (form.size() < shortest.size()) shortest = form;
+  }
+  if (lower.ends_with("ss")) shortest = lower;
+  if (shortest.size() > 4 && shortest.ends_with('e')) shortest.pop_back();
+  return shortest;
 }
 
 std::string kind_of_words(std::string_view words, const Lexicon& lexicon) {
@@ -149,7 +153,7 @@ std::vector<std::string> capital_words(std::string_view text) {
       "january", "february",  "march",     "april",    "may",     "june",     "july",
       "august",  "september", "october",   "november", "december"};
   std::vector<std::string> names;
-  bool first = true;  // the word that begins a sentence
+  bool first = !text.starts_with("- ");  // the word that begins a sentence
   for (std::size_t position = 0; position < text.size();) {
     const std::size_t begin = position;
     const char32_t letter = next_code_point(text, position);

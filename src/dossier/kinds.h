@@ -28,6 +28,7 @@ std::string_view family_of_kind(std::string_view kind);
 /// The words of a text in lower case, letters and digits only.
 std::vector<std::string> words_in(std::string_view text);
 /// Those of three letters or more with a capital that no sentence begins with, folded; no days and months.
+/// After "- " the first word counts too: a name that stands alone.
 std::vector<std::string> capital_words(std::string_view text);
 
 }  // namespace polybius

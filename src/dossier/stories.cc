@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t most_stories_of_key = 16;
 constexpr long other_season = 240;  // days between two dates that no plan is moved by
-constexpr double enough = 2.4;      // the least fit of a report
-constexpr double enough_to_see = 2.6;
+constexpr double enough = 2.1;      // the least fit of a report
+constexpr double enough_to_see = 2.4;
 
 double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
                      const KeyWeights& weights) {
