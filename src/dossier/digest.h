@@ -8,8 +8,8 @@
 #include "dossier/days.h"
 #include "dossier/reprints.h"
 #include "lexicon/lexicon.h"
-#include "polybius/dossier.h"
 #include "polybius/record.h"
+#include "polybius/told_plan.h"
 
 namespace polybius {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "lexicon/lexicon.h"
-#include "polybius/dossier.h"
 #include "polybius/record.h"
+#include "polybius/told_plan.h"
 
 namespace polybius {
 

@@ -103,6 +103,22 @@ bool have_other_actors(const std::vector<std::string>& keys, const std::vector<s
   return are_others(keys, near, story, "%") || are_others(keys, near, story, "%@");
 }
 
+bool is_person_key(const std::string& key) {
+  return key.front() == '%';
+}
+
+/// Whether the document speaks of persons, but of none of those whose plan it is.
+bool leaves_out_its_persons(const Report& report, const Digest& digest, const Story& story) {
+  if (std::none_of(report.near_keys.begin(), report.near_keys.end(), is_person_key)) return false;
+  bool any = false;
+  for (const std::string& key : story.party_keys) {
+    if (!is_person_key(key)) continue;
+    if (std::binary_search(digest.context.begin(), digest.context.end(), key)) return false;
+    any = true;
+  }
+  return any;
+}
+
 /// What the sentences that tell of it name in common, at least by the documents around them.
 bool names_the_same(const std::vector<std::string>& near, const std::vector<std::string>& context,
                     const Story& story, const KeyWeights& weights) {
@@ -153,16 +169,29 @@ double place_fit(const Report& report, const Story& story) {
   return family_of_kind(story.kind) == "meeting" ? -2.5 : -1.0;
 }
 
-double date_fit(const Report& report, const Story& story, const Digest& digest) {
+/// Whether the plan was put off, so that other dates are to be expected.
+bool was_moved(const std::vector<DossierStep>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const DossierStep& step) {
+    return step.status == PlanStatus::postponed || step.status == PlanStatus::cancelled;
+  });
+}
+
+/// Whether so much time lies between that it cannot be the same thing.
+bool is_of_another_season(const Report& report, const Story& story, const Digest& digest) {
   const auto days = days_of_value(report.when);
-  if (days && same_days(story, *days)) return 1.5;
   const auto published = day_of(digest.published);
   const auto nearest = days        ? days
                        : published ? std::optional(DayRange{*published, *published})
                                    : std::nullopt;
-  if (nearest && (story.last_day || !story.days.empty()) && distance_of(story, *nearest) > other_season)
-    return -3.0;
-  return 0;
+  return nearest && (story.last_day || !story.days.empty()) && distance_of(story, *nearest) > other_season;
+}
+
+double date_fit(const Report& report, const Story& story, const Digest& digest) {
+  const auto days = days_of_value(report.when);
+  if (days && same_days(story, *days)) return 1.5;
+  double fit = digest.published.empty() == story.first_day.has_value() ? -0.7 : 0.0;
+  if (days && !story.days.empty() && !was_moved(story.history) && !was_moved(report.steps)) fit -= 0.8;
+  return fit;
 }
 
 /// Whether the sentence names the thing's kind; who arrives has not met anybody yet.
@@ -193,7 +222,9 @@ double fit_of_report(const Report& report, const Digest& digest, const Story& st
                      const KeyWeights& weights) {
   const double kind = kind_fit(report, story);
   if (kind < -2.0 || comes_after_the_end(report, digest, story)) return 0;
+  if (is_of_another_season(report, story, digest)) return 0;
   if (have_other_actors(report.party_keys, report.near_keys, story)) return 0;
+  if (leaves_out_its_persons(report, digest, story)) return 0;
   if (!names_the_same(report.near_keys, digest.context, story, weights)) return 0;
   const double fit = kind + party_fit(report, story, weights) + place_fit(report, story) +
                      date_fit(report, story, digest) + word_fit(report.words, story, weights) +

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
-#include "polybius/dossier.h"
 #include "polybius/record.h"
+#include "polybius/told_plan.h"
 #include "record/json_reader.h"
 #include "record/json_writer.h"
 #include "text/text.h"
