@@ -135,7 +135,21 @@ def page_figures(program, data):
     yield from labelled("pages", scorer("meta", HERE / "page_marks.tsv", pages), "title", "date", "authors")
 
 
-PARTS = [seed_figures, record_figures, event_figures, language_figures, page_figures]
+def dossier_figures(program, data):
+    """The development dossiers; those kept apart are scored by hand."""
+    script = ROOT / "tests/dossiers/score.py"
+    documents = program.folder / "dossiers.jsonl"
+    written = subprocess.run([sys.executable, script, "documents"], capture_output=True, text=True, check=True)
+    documents.write_text(written.stdout)
+    done = subprocess.run([sys.executable, script, "score", program.run("plans", documents), "--json"], capture_output=True, text=True)
+    if done.returncode != 0:
+        print(f"score: dossiers: {done.stderr.strip()[-300:]}", file=sys.stderr)
+        return
+    for name, value in json.loads(done.stdout.splitlines()[-1]).items():
+        yield f"dossiers: {name}", value
+
+
+PARTS = [seed_figures, record_figures, event_figures, dossier_figures, language_figures, page_figures]
 
 
 def committed():

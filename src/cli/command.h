@@ -84,6 +84,7 @@ void add_code_command(CLI::App& program, int& status);
 void add_extract_command(CLI::App& program, int& status);
 void add_parse_command(CLI::App& program, int& status);
 void add_times_command(CLI::App& program, int& status);
+void add_plans_command(CLI::App& program, int& status);
 void add_lexicon_command(CLI::App& program, int& status);
 void add_load_command(CLI::App& program, int& status);
 void add_query_command(CLI::App& program, int& status);

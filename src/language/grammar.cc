@@ -28,7 +28,7 @@ int exact_child(const Analysis& analysis, std::uint32_t token, std::string_view 
 }
 
 int subject_child(const Analysis& analysis, std::uint32_t token) {
-  for (const std::string_view deprel : {"nsubj", "nsubj:pass", "csubj"}) {
+  for (const std::string_view deprel : {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}) {
     const int found = exact_child(analysis, token, deprel);
     if (found >= 0) return found;
   }

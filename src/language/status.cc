@@ -261,6 +261,18 @@ std::optional<Status> modal_status(const Analysis& analysis, std::uint32_t token
   return std::nullopt;
 }
 
+/// "The aim is to meet" says what the aim is; "the leaders are to meet" what they will do, and trees do not
+/// tell the two apart.
+bool is_defined(const Analysis& analysis, std::uint32_t token) {
+  const int outer = analysis.child(token, "nsubj:outer");
+  return outer >= 0 &&
+         is_one_of(analysis.tokens[static_cast<std::size_t>(outer)].lemma,
+                   {"aim",       "goal",      "plan",      "idea",  "purpose", "task",   "job",
+                    "hope",      "intention", "objective", "point", "way",     "thing",  "step",
+                    "challenge", "option",    "duty",      "wish",  "role",    "answer", "priority",
+                    "strategy",  "what",      "this",      "that",  "it"});
+}
+
 Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   Judgement judgement;
@@ -282,7 +294,7 @@ Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
     return judgement;
   }
   const bool infinitive = is_infinitive(analysis, token);
-  if (infinitive && being && word.upos == Upos::VERB && analysis.child(token, "nsubj:outer") < 0 &&
+  if (infinitive && being && word.upos == Upos::VERB && !is_defined(analysis, token) &&
       analysis.child(token, "cop") >= 0) {  // "is to visit"
     judgement.status = Status::planned;
     judgement.words = helpers;

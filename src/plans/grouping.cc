@@ -43,12 +43,30 @@ bool places_fit(const Draft& draft, const PlanMention& mention) {
          (!mention.place->iso3.empty() && mention.place->iso3 == draft.place_country);
 }
 
+bool is_moved(const PlanMention& mention) {
+  return std::any_of(mention.steps.begin(), mention.steps.end(), [](const ToldStep& told) {
+    return told.step.status == PlanStatus::postponed || told.step.status == PlanStatus::cancelled;
+  });
+}
+
+/// Whether both are announced for days that differ: two launches, two votes.
+bool days_differ(const Draft& draft, const PlanMention& mention) {
+  const auto day = Date::from_iso(mention.when);
+  if (!day || is_moved(mention)) return false;
+  return std::any_of(draft.mentions.begin(), draft.mentions.end(),
+                     [&](const PlanMention& known) {
+                       const auto other = Date::from_iso(known.when);
+                       return other && *other != *day;
+                     }) &&
+         std::none_of(draft.mentions.begin(), draft.mentions.end(), is_moved);
+}
+
 /// How well a mention fits a draft; 0 if it is another plan.
 int fit_of(const Draft& draft, const PlanMention& mention, std::uint32_t distance,
            std::span<const Entity> entities) {
   const PlanMention& first = draft.mentions.front();
   if (family_of(first.kind) != family_of(mention.kind)) return 0;
-  if (!places_fit(draft, mention)) return 0;
+  if (!places_fit(draft, mention) || days_differ(draft, mention)) return 0;
   const bool same_event = mention.event >= 0 &&
                           std::any_of(draft.mentions.begin(), draft.mentions.end(),
                                       [&](const PlanMention& known) { return known.event == mention.event; });

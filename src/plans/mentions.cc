@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "plans/marks.h"
+
 namespace polybius {
 namespace {
-
-bool is_dated(const Time& time) {
-  return (time.type == TimeType::DATE || time.type == TimeType::TIME) && !time.value.empty();
-}
 
 bool is_here(std::string_view preposition) {
   return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "outside";
@@ -20,94 +18,9 @@ bool is_clause_relation(const Token& word) {
          word.depends_as("parataxis") || word.deprel == "acl:relcl" || word.depends_as("csubj");
 }
 
-/// Entities and times by the token that they are.
-struct Marks {
-  std::vector<int> entity;  // longest mention whose head is the token
-  std::vector<int> time;    // time expression whose head is the token
-  std::vector<int> event;   // event one of whose triggers holds the token
-  std::string report_day;   // the latest day on which the text says that something was said or done
-};
-
-std::uint32_t head_within(const Analysis& analysis, Span span, std::uint32_t token) {
-  while (analysis.tokens[token].head >= 0 && span.contains(analysis.tokens[analysis.tokens[token].head].span))
-    token = static_cast<std::uint32_t>(analysis.tokens[token].head);
-  return token;
-}
-
-void mark_entities(const PlanSource& source, Marks& marks) {
-  std::vector<std::uint32_t> size(source.analysis.tokens.size(), 0);
-  for (std::size_t number = 0; number < source.entities.size(); ++number) {
-    for (const Mention& mention : source.entities[number].mentions) {
-      const int first = source.analysis.token_at(mention.span.begin);
-      if (first < 0) continue;
-      const std::uint32_t head =
-          head_within(source.analysis, mention.span, static_cast<std::uint32_t>(first));
-      if (mention.span.size() <= size[head]) continue;
-      size[head] = mention.span.size();
-      marks.entity[head] = static_cast<int>(number);
-    }
-  }
-}
-
-void mark_events(const PlanSource& source, Marks& marks) {
-  const auto& tokens = source.analysis.tokens;
-  for (std::size_t number = 0; number < source.events.size(); ++number) {
-    for (const Span& trigger : source.events[number].trigger) {
-      const int first = source.analysis.token_at(trigger.begin);
-      for (auto token = static_cast<std::uint32_t>(std::max(first, 0));
-           token < tokens.size() && tokens[token].span.begin < trigger.end; ++token) {
-        const Upos upos = tokens[token].upos;
-        const int above = tokens[token].head;
-        const bool inner = above >= 0 && std::any_of(source.events[number].trigger.begin(),
-                                                     source.events[number].trigger.end(), [&](Span part) {
-                                                       return part.contains(tokens[above].span);
-                                                     });
-        if (inner) continue;
-        if (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::PROPN)
-          marks.event[token] = static_cast<int>(number);
-      }
-    }
-  }
-}
-
-/// The verb whose day a time expression gives, climbing over nouns; -1 if there is none.
-int verb_of_time(const Analysis& analysis, std::uint32_t token) {
-  int current = analysis.tokens[token].head;
-  for (int steps = 0; current >= 0 && steps < 6; ++steps) {
-    if (analysis.tokens[current].upos == Upos::VERB) return current;
-    current = analysis.tokens[current].head;
-  }
-  return -1;
-}
-
-void mark_times(const PlanSource& source, Marks& marks) {
-  const Analysis& analysis = source.analysis;
-  for (std::size_t number = 0; number < source.times.size(); ++number) {
-    const Time& time = source.times[number];
-    const int first = analysis.token_at(time.span.begin);
-    if (first < 0 || !is_dated(time)) continue;
-    const std::uint32_t head = head_within(analysis, time.span, static_cast<std::uint32_t>(first));
-    marks.time[head] = static_cast<int>(number);
-    const int verb = verb_of_time(analysis, head);
-    if (verb < 0 || marker_of(analysis, head) == "for") continue;
-    const Token& word = analysis.tokens[verb];
-    const bool past = word.is("Tense=Past") && (word.is("VerbForm=Fin") ||
-                                                analysis.child(static_cast<std::uint32_t>(verb), "aux") >= 0);
-    const bool full = Date::from_iso(time.value).has_value() ||
-                      (time.value.starts_with("XXXX-W") && time.value.size() == 10);
-    if (past && full && analysis.child(static_cast<std::uint32_t>(verb), "mark") < 0)
-      marks.report_day = std::max(marks.report_day, time.value.substr(0, 10));
-  }
-}
-
-Marks marks_of(const PlanSource& source) {
-  const std::size_t size = source.analysis.tokens.size();
-  Marks marks{std::vector<int>(size, -1), std::vector<int>(size, -1), std::vector<int>(size, -1), {}};
-  if (size == 0) return marks;
-  mark_entities(source, marks);
-  mark_events(source, marks);
-  mark_times(source, marks);
-  return marks;
+/// Whether a phrase of time gives the day of what is planned: "planned for Tuesday", "put off until May".
+bool binds_planned_day(std::string_view preposition) {
+  return preposition == "for" || preposition == "until" || preposition == "till" || preposition == "to";
 }
 
 /// The time expression that hangs on a word; -1 if there is none. `forward`: one of the thing planned
@@ -117,7 +30,7 @@ int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, b
     if (marks.time[child] < 0) continue;
     const std::string& value = source.times[static_cast<std::size_t>(marks.time[child])].value;
     if (value == "FUTURE_REF" || value == "PRESENT_REF") continue;  // "one day", "now": no day of a change
-    const bool planned_day = marker_of(source.analysis, child) == "for";
+    const bool planned_day = binds_planned_day(marker_of(source.analysis, child));
     if (planned_day == forward || forward) return marks.time[child];
   }
   return -1;
@@ -307,8 +220,22 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   return told;
 }
 
+bool is_will(const Token& word) {
+  return word.lemma == "will" || word.lower == "would" || word.lower == "wo" || word.lower == "shall";
+}
+
+/// Whether what is denied lies ahead: "will not go", "denied that he would go".
+bool is_denied_ahead(const Analysis& analysis, std::uint32_t token, const WordStatus& status) {
+  const Token& word = analysis.tokens[token];
+  if (status.status != Status::denied || word.depends_as("acl") || word.depends_as("advcl")) return false;
+  const auto ahead = [&](std::uint32_t other) { return is_will(analysis.tokens[other]); };
+  return std::any_of(status.words.begin(), status.words.end(), ahead) ||
+         std::any_of(analysis.children[token].begin(), analysis.children[token].end(), ahead);
+}
+
 std::optional<PlanStatus> step_of_status(const PlanSource& source, std::uint32_t token,
                                          const WordStatus& status) {
+  if (is_denied_ahead(source.analysis, token, status)) return PlanStatus::cancelled;
   switch (status.status) {
     case Status::planned:
       return PlanStatus::announced;
@@ -327,10 +254,42 @@ std::optional<PlanStatus> step_of_status(const PlanSource& source, std::uint32_t
   }
 }
 
+/// The noun through which cues reach the word: "plan" in "dropped its plan for sanctions"; -1 if there is
+/// none.
+int carrier_of(const PlanSource& source, std::uint32_t token) {
+  const Token& word = source.analysis.tokens[token];
+  if (word.head < 0 || (!word.depends_as("acl") && !word.depends_as("nmod"))) return -1;
+  const Token& above = source.analysis.tokens[static_cast<std::size_t>(word.head)];
+  return source.lexicon.in_class(above.lemma, "plan_carriers") ? word.head : -1;
+}
+
+bool tells_of_plan(const PlanSource& source, const std::vector<std::uint32_t>& cues) {
+  return std::any_of(cues.begin(), cues.end(), [&](std::uint32_t cue) {
+    return source.lexicon.status_rules()[source.analysis.status_matches[cue].rule].plan.has_value();
+  });
+}
+
+/// Whether a mention further down says what this noun only carries: "plan" in "its plan to send troops".
+bool carries_a_plan(const PlanSource& source, const Marks& marks, std::uint32_t token) {
+  if (!source.lexicon.in_class(source.analysis.tokens[token].lemma, "plan_carriers")) return false;
+  return std::any_of(source.analysis.children[token].begin(), source.analysis.children[token].end(),
+                     [&](std::uint32_t child) {
+                       const Token& word = source.analysis.tokens[child];
+                       if (!word.depends_as("acl") && !word.depends_as("nmod")) return false;
+                       return marks.event[child] >= 0 || source.lexicon.find("plan_nouns", word.lemma) ||
+                              source.lexicon.find("plan_verbs", word.lemma);
+                     });
+}
+
 /// Steps told by the cues that govern the word; without one, by its own tense.
 void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mention) {
   bool governed = false;
-  const std::vector<std::uint32_t> cues = cues_over(source.analysis, mention.token, source.lexicon);
+  std::vector<std::uint32_t> cues = cues_over(source.analysis, mention.token, source.lexicon);
+  const int carrier = carrier_of(source, mention.token);
+  if (carrier >= 0) {
+    const auto above = cues_over(source.analysis, static_cast<std::uint32_t>(carrier), source.lexicon);
+    if (tells_of_plan(source, above)) cues = above;
+  }
   const WordStatus word_status = status_of_word(source.analysis, mention.token, source.lexicon);
   std::vector<std::uint32_t> beside;
   for (const std::uint32_t cue : cues) {
@@ -342,9 +301,13 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
       continue;
     }
     // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
-    const Status above = status_of_cue(source.analysis, cue, source.lexicon).status;
-    if (above == Status::denied || above == Status::hypothetical || above == Status::threatened) continue;
-    PlanStatus step = *rule.plan;
+    const WordStatus over = status_of_cue(source.analysis, cue, source.lexicon);
+    const Status above = over.status;
+    const bool off = is_denied_ahead(source.analysis, match.head, over) && rule.status != Status::cancelled &&
+                     rule.status != Status::postponed;
+    if (above == Status::denied && !off) continue;
+    if (above == Status::hypothetical || above == Status::threatened) continue;
+    PlanStatus step = off ? PlanStatus::cancelled : *rule.plan;
     const bool told_as_done = step == PlanStatus::held || step == PlanStatus::under_way;
     if (above == Status::planned && told_as_done) step = PlanStatus::announced;  // "will take place"
     mention.steps.push_back(step_at(source, marks, step, match.head, mention.token));
@@ -362,20 +325,31 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
     mention.steps.push_back(step_at(source, marks, *status, mention.token, mention.token));
 }
 
+/// "will be held on Friday", "is to begin on Friday": the day is the plan's.
+bool lies_ahead(const Analysis& analysis, std::uint32_t token) {
+  if (analysis.tokens[token].is("Tense=Past") && !is_passive_verb(analysis, token)) return false;
+  return std::any_of(analysis.children[token].begin(), analysis.children[token].end(),
+                     [&](std::uint32_t child) {
+                       return is_will(analysis.tokens[child]) || analysis.tokens[child].depends_as("cop");
+                     });
+}
+
 void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
   if (mention.steps.empty()) return;
   const PlanStatus status = mention.steps.front().step.status;
-  if (status == PlanStatus::cancelled || status == PlanStatus::not_ruled_out) return;
+  const bool open = status != PlanStatus::cancelled && status != PlanStatus::not_ruled_out;
   std::vector<std::uint32_t> words{mention.token};
-  for (const ToldStep& told : mention.steps) words.push_back(told.token);
+  for (const ToldStep& told : mention.steps) {
+    if (open && told.token != mention.token) words.push_back(told.token);
+  }
   for (const std::uint32_t child : source.analysis.children[mention.token]) {
     if (source.analysis.tokens[child].depends_as("acl")) words.push_back(child);
   }
   for (const std::uint32_t word : words) {
-    const bool own = word == mention.token || fixes_a_day(source, word);
+    const bool own = word == mention.token || fixes_a_day(source, word) || lies_ahead(source.analysis, word);
     for (const std::uint32_t child : source.analysis.children[word]) {
       if (marks.time[child] < 0) continue;
-      if (!own && marker_of(source.analysis, child) != "for") continue;
+      if (!own && !binds_planned_day(marker_of(source.analysis, child))) continue;
       mention.when = source.times[static_cast<std::size_t>(marks.time[child])].value;
       return;
     }
@@ -399,10 +373,50 @@ void add_place(const PlanSource& source, const Marks& marks, PlanMention& mentio
   }
 }
 
+/// Whether a day hangs on the word, or if `place` does, a place.
+bool has_day_or_place(const PlanSource& source, const Marks& marks, std::uint32_t token, bool place) {
+  return std::any_of(source.analysis.children[token].begin(), source.analysis.children[token].end(),
+                     [&](std::uint32_t child) {
+                       if (marks.time[child] >= 0) return true;
+                       if (!place || marks.entity[child] < 0) return false;
+                       const Entity& entity = source.entities[static_cast<std::size_t>(marks.entity[child])];
+                       return entity.kind == EntityKind::place || entity.kind == EntityKind::country;
+                     });
+}
+
+bool is_plan_noun(const PlanSource& source, int token) {
+  if (token < 0) return false;
+  const Token& word = source.analysis.tokens[static_cast<std::size_t>(token)];
+  return word.upos == Upos::NOUN && source.lexicon.find("plan_nouns", word.lemma);
+}
+
+bool is_about_a_plan(const PlanSource& source, std::uint32_t verb) {
+  return is_plan_noun(source, object_of(source.analysis, verb)) ||
+         is_plan_noun(source, subject_of(source.analysis, verb));
+}
+
+/// The row of `plan_verbs` for a verb with its particle or object ("step down", "stop work"), if what it
+/// needs is there.
+Row verb_row(const PlanSource& source, const Marks& marks, std::uint32_t token) {
+  const Analysis& analysis = source.analysis;
+  if (analysis.tokens[token].upos != Upos::VERB) return Row{};
+  Row row = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma);
+  for (const std::uint32_t child : analysis.children[token]) {
+    const Token& word = analysis.tokens[child];
+    if (!word.depends_as("compound") && !word.depends_as("obj") && !word.depends_as("advmod")) continue;
+    const Row whole = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma + ' ' + word.lemma);
+    if (whole) row = whole;
+  }
+  if (!row || is_about_a_plan(source, token)) return Row{};  // "attend the summit": the noun is the plan
+  if (row["needs"].empty()) return row;
+  return has_day_or_place(source, marks, token, row["needs"] == "place") ? row : Row{};
+}
+
 std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& marks, std::uint32_t token) {
   const Token& word = source.analysis.tokens[token];
   const bool noun = word.upos == Upos::NOUN || word.upos == Upos::PROPN;
-  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : Row{};
+  if (noun && carries_a_plan(source, marks, token)) return std::nullopt;
+  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : verb_row(source, marks, token);
   PlanMention mention;
   mention.token = token;
   mention.noun = noun;
@@ -458,6 +472,24 @@ void add_pronoun_steps(const PlanSource& source, const Marks& marks, std::vector
   }
 }
 
+/// Whether the phrase is said of somebody, not of a plan: "I have spent more time on hold", "the member was
+/// suspended".
+bool speaks_of_another(const PlanSource& source, const Marks& marks, std::uint32_t verb, int subject,
+                       const std::vector<PlanMention>& mentions) {
+  if (subject < 0) return false;
+  const auto at = static_cast<std::uint32_t>(subject);
+  if (std::any_of(mentions.begin(), mentions.end(),
+                  [&](const PlanMention& mention) { return mention.token == at; }))
+    return false;
+  const std::string& word = source.analysis.tokens[at].lower;
+  if (word == "i" || word == "you") return true;
+  const int entity = marks.entity[at];
+  const bool person =
+      (entity >= 0 && source.entities[static_cast<std::size_t>(entity)].kind == EntityKind::person) ||
+      word == "he" || word == "she";
+  return person && is_passive_verb(source.analysis, verb);
+}
+
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
 /// named before.
 void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
@@ -471,6 +503,7 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
     }
     const int subject = subject_of(analysis, word);
     const int object = object_of(analysis, word);
+    if (speaks_of_another(source, marks, word, subject, mentions)) continue;
     PlanMention* nearest = nullptr;
     for (PlanMention& mention : mentions) {
       const std::uint32_t here = analysis.tokens[match.head].sentence;

@@ -67,6 +67,14 @@ Plan plan_of(const std::vector<PlanMention>& mentions, const PlanSource& source)
   return plan;
 }
 
+/// Neither who nor when nor where is told, nor that anything became of it.
+bool is_vague(const Plan& plan) {
+  if (!plan.parties.empty() || !plan.when.empty() || plan.place) return false;
+  return std::all_of(plan.history.begin(), plan.history.end(), [](const PlanStep& step) {
+    return step.status == PlanStatus::proposed || step.status == PlanStatus::announced;
+  });
+}
+
 bool holds(const Event& event, Span span) {
   return std::any_of(event.trigger.begin(), event.trigger.end(),
                      [&](Span trigger) { return trigger.overlaps(span); });
@@ -97,7 +105,7 @@ std::vector<Plan> follow_plans(const Analysis& analysis, std::span<const Entity>
     if (!looks_ahead(mentions)) continue;
     add_fulfilment(mentions, source);
     Plan plan = plan_of(mentions, source);
-    if (plan.parties.empty() || plan.history.empty()) continue;
+    if (plan.history.empty() || is_vague(plan)) continue;
     found.emplace_back(std::move(plan), std::move(mentions));
   }
   const auto first_evidence = [](const Plan& plan) {

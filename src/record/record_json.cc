@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "polybius/record.h"
+#include "polybius/told_plan.h"
 #include "record/json_reader.h"
 #include "record/json_writer.h"
 #include "text/text.h"
@@ -152,6 +153,34 @@ void describe(Fields& fields, Const& warning) {
   fields.required("message", warning.message);
 }
 
+void describe(auto& fields, A<DossierParty> auto& party) {
+  fields.required("name", party.name);
+  fields.optional("codes", party.codes);
+}
+
+void describe(auto& fields, A<DossierStep> auto& step) {
+  fields.required("status", step.status);
+  fields.optional("time", step.time);
+  fields.optional("said_by", step.said_by);
+  fields.required("document", step.document);
+  fields.required("evidence", step.evidence);
+}
+
+void describe(auto& fields, A<DossierDocument> auto& document) {
+  fields.required("id", document.id);
+  fields.required("group", document.group);
+}
+
+void describe(auto& fields, A<DossierPlan> auto& plan) {
+  fields.required("id", plan.id);
+  fields.required("what", plan.what);
+  fields.required("parties", plan.parties);
+  fields.optional("place", plan.place);
+  fields.optional("when", plan.when);
+  fields.required("history", plan.history);
+  fields.required("documents", plan.documents);
+}
+
 void describe(auto& fields, A<CoderId> auto& coder) {
   fields.required("version", coder.version);
   fields.required("model", coder.model);
@@ -196,6 +225,15 @@ std::string to_json(const Record& record) {
   {
     ObjectWriter fields(out);
     describe(fields, record);
+  }
+  return valid_utf8(out) ? out : repair_utf8(out);
+}
+
+std::string to_json(const DossierPlan& plan) {
+  std::string out;
+  {
+    ObjectWriter fields(out);
+    describe(fields, plan);
   }
   return valid_utf8(out) ? out : repair_utf8(out);
 }

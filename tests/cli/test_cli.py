@@ -104,6 +104,41 @@ class Inputs(InAFolder):
         self.assertEqual(run("code", "-", text=first, check=0).stdout, first)
 
 
+def news(name, published, text, title=""):
+    return json.dumps({"id": name, "published": published, "title": title, "text": text}) + "\n"
+
+
+class Plans(InAFolder):
+    ANNOUNCED = news("a", "2025-03-03", "French President Emmanuel Macron will visit Serbia on 20 March, his office said on Monday.")
+    REPRINT = news("r", "2025-03-04", "French President Emmanuel Macron will visit Serbia on 20 March, his office said on Monday.")
+    PUT_OFF = news("b", "2025-03-18", "Macron's visit to Serbia has been postponed, the Serbian government said on Tuesday.")
+    OTHER = news("c", "2025-03-19", "Japan's foreign minister will visit Canada on 2 April, Ottawa said on Wednesday.")
+
+    def plans(self, *lines):
+        return [json.loads(line) for line in run("plans", "-", text="".join(lines), check=0).stdout.splitlines()]
+
+    def test_one_plan_is_told_by_all_documents_and_look_alikes_stay_apart(self):
+        plans = self.plans(self.ANNOUNCED, self.REPRINT, self.PUT_OFF, self.OTHER)
+        visit = next(plan for plan in plans if plan["documents"][0]["id"] == "a")
+        self.assertEqual([(step["status"], step["time"], step["document"]) for step in visit["history"]],
+                         [("announced", "2025-03-03", "a"), ("postponed", "2025-03-18", "b")])
+        self.assertEqual(visit["documents"], [{"id": "a", "group": "a"}, {"id": "r", "group": "a"}, {"id": "b", "group": "b"}])
+        self.assertTrue(any(plan["documents"] == [{"id": "c", "group": "c"}] for plan in plans))
+
+    def test_the_order_of_inputs_changes_nothing(self):
+        lines = [self.ANNOUNCED, self.REPRINT, self.PUT_OFF, self.OTHER]
+        self.assertEqual(self.plans(*lines), self.plans(*reversed(lines)))
+
+    def test_records_give_the_same_as_the_news_they_are_of(self):
+        lines = self.ANNOUNCED + self.PUT_OFF
+        records = run("code", "-", text=lines, check=0).stdout
+        self.assertEqual(run("plans", "-", text=records, check=0).stdout, run("plans", "-", text=lines, check=0).stdout)
+
+    def test_a_broken_line_costs_no_other(self):
+        done = run("plans", "-", text=self.ANNOUNCED + "{\"schema\": \"polybius/1\"}\n", check=1)
+        self.assertEqual(len(done.stdout.splitlines()), 1)
+
+
 class Faults(InAFolder):
     def test_a_missing_file_costs_no_other(self):
         self.write("a.txt", STORY)

@@ -236,12 +236,15 @@ def main() -> int:
         if name == "score":
             command.add_argument("plans", type=Path)
             command.add_argument("--loud", action="store_true", help="a line for each dossier")
+            command.add_argument("--json", action="store_true", help="a last line with the figures as JSON")
     chosen = options.parse_args()
     folder = HERE / "kept" if chosen.kept else HERE
     if chosen.command == "documents":
         write_documents(folder)
     else:
-        score(chosen.plans, folder, chosen.loud)
+        figures = score(chosen.plans, folder, chosen.loud)
+        if chosen.json:
+            print(json.dumps(figures))
     return 0
 
 

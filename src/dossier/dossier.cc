@@ -1,0 +1,168 @@
+// Reads the documents in the order of their dates and tells each plan once.
+#include "dossier/dossier.h"
+
+#include <algorithm>
+#include <map>
+
+#include "dossier/digest.h"
+#include "dossier/keys.h"
+#include "dossier/stories.h"
+
+namespace polybius {
+namespace {
+
+/// All documents in the order of their dates; what has no date comes last, equal dates by id.
+std::vector<const Digest*> in_order(const std::vector<Digest>& digests) {
+  std::vector<const Digest*> order;
+  for (const Digest& digest : digests) order.push_back(&digest);
+  std::sort(order.begin(), order.end(), [](const Digest* left, const Digest* right) {
+    const bool undated = left->published.empty();
+    if (undated != right->published.empty()) return !undated;
+    if (left->published != right->published) return left->published < right->published;
+    return left->id < right->id;
+  });
+  return order;
+}
+
+/// The telling of all stories, document by document.
+class Chronicle {
+ public:
+  explicit Chronicle(const std::vector<const Digest*>& order) : order_(order) {
+    std::vector<const TextSketch*> sketches;
+    for (const Digest* digest : order) {
+      weights_.count(digest->context);
+      sketches.push_back(&digest->sketch);
+    }
+    firsts_ = first_prints(sketches);
+  }
+
+  void read() {
+    for (std::size_t number = 0; number < order_.size(); ++number) {
+      if (firsts_[number] == number) read_document(number);
+    }
+    for (std::size_t number = 0; number < order_.size(); ++number) {
+      if (firsts_[number] != number) add_reprint(number);
+    }
+  }
+
+  std::vector<DossierPlan> plans() const {
+    std::vector<DossierPlan> plans;
+    for (const Story& story : stories_) {
+      DossierPlan plan = plan_of(story);
+      plan.id = 'p' + std::to_string(plans.size() + 1);
+      plans.push_back(std::move(plan));
+    }
+    return plans;
+  }
+
+ private:
+  void read_document(std::size_t number) {
+    const Digest& digest = *order_[number];
+    const std::vector<std::size_t> before = index_.candidates(digest.context);
+    std::vector<std::size_t> told;
+    for (const Report& report : digest.reports) {
+      const std::size_t story = story_of(report, digest, before, told);
+      tell(stories_[story], report, digest);
+      told.push_back(story);
+    }
+    for (const Sighting& sighting : digest.sightings) {
+      const int story = story_of(sighting, digest, before);
+      if (story < 0) continue;
+      tell(stories_[static_cast<std::size_t>(story)], sighting, digest);
+      told.push_back(static_cast<std::size_t>(story));
+    }
+    std::sort(told.begin(), told.end());
+    told.erase(std::unique(told.begin(), told.end()), told.end());
+    for (const std::size_t story : told) {
+      stories_[story].documents.push_back(number);
+      index_.add(story, digest.context);
+    }
+    told_by_[number] = std::move(told);
+  }
+
+  /// The best story for a report that the document has not told of yet, else a new one.
+  std::size_t story_of(const Report& report, const Digest& digest, const std::vector<std::size_t>& before,
+                       const std::vector<std::size_t>& told) {
+    double best = 0;
+    std::size_t found = stories_.size();
+    for (const std::size_t story : before) {
+      if (std::find(told.begin(), told.end(), story) != told.end()) continue;
+      const double fit = fit_of_report(report, digest, stories_[story], weights_);
+      if (fit <= best) continue;
+      best = fit;
+      found = story;
+    }
+    if (found == stories_.size()) stories_.emplace_back();
+    return found;
+  }
+
+  int story_of(const Sighting& sighting, const Digest& digest, const std::vector<std::size_t>& before) const {
+    double best = 0;
+    int found = -1;
+    for (const std::size_t story : before) {
+      const double fit = fit_of_sighting(sighting, digest, stories_[story], weights_);
+      if (fit <= best) continue;
+      best = fit;
+      found = static_cast<int>(story);
+    }
+    return found;
+  }
+
+  void add_reprint(std::size_t number) {
+    const auto told = told_by_.find(firsts_[number]);
+    if (told == told_by_.end()) return;
+    for (const std::size_t story : told->second) stories_[story].documents.push_back(number);
+  }
+
+  DossierPlan plan_of(const Story& story) const {
+    DossierPlan plan;
+    plan.what = story.what;
+    plan.parties = story.parties;
+    plan.place = story.place;
+    plan.when = story.when;
+    std::map<std::string, std::string> published;
+    std::vector<std::size_t> documents = story.documents;
+    std::sort(documents.begin(), documents.end());
+    for (const std::size_t number : documents) {
+      plan.documents.push_back({order_[number]->id, order_[firsts_[number]]->id});
+      published[order_[number]->id] = order_[number]->published;
+    }
+    plan.history = story.history;
+    std::stable_sort(plan.history.begin(), plan.history.end(),
+                     [&](const DossierStep& left, const DossierStep& right) {
+                       return time_sort_key(left.time, published[left.document]) <
+                              time_sort_key(right.time, published[right.document]);
+                     });
+    return plan;
+  }
+
+  const std::vector<const Digest*>& order_;
+  std::vector<std::size_t> firsts_;
+  KeyWeights weights_;
+  StoryIndex index_;
+  std::vector<Story> stories_;
+  std::map<std::size_t, std::vector<std::size_t>> told_by_;
+};
+
+}  // namespace
+
+struct PlanDossier::Parts {
+  Lexicon lexicon;
+  std::vector<Digest> digests;
+};
+
+PlanDossier::PlanDossier(const Lexicon& lexicon) : parts_(std::make_unique<Parts>(Parts{lexicon, {}})) {}
+PlanDossier::~PlanDossier() = default;
+
+void PlanDossier::add(const Record& record) {
+  parts_->digests.push_back(digest_of(record, parts_->lexicon));
+}
+
+std::vector<DossierPlan> PlanDossier::plans() const {
+  const std::vector<const Digest*> order = in_order(parts_->digests);
+  Chronicle chronicle(order);
+  chronicle.read();
+  return chronicle.plans();
+}
+
+}  // namespace polybius

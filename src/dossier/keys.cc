@@ -1,0 +1,68 @@
+// Makes keys of names and codes.
+#include "dossier/keys.h"
+
+#include <algorithm>
+
+#include "dossier/kinds.h"
+#include "text/text.h"
+
+namespace polybius {
+namespace {
+
+void add_words(std::vector<std::string>& keys, char sort, std::string_view name, const Lexicon& lexicon) {
+  for (const std::string& word : words_in(folded(name))) {
+    if (word.size() > 2) keys.push_back(sort + stem_of(word, lexicon));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lexicon) {
+  std::vector<std::string> keys;
+  if (!entity.codes.wikidata.empty()) keys.push_back('$' + entity.codes.wikidata);
+  const std::vector<std::string> words = words_in(folded(entity.name));
+  switch (entity.kind) {
+    case EntityKind::country:
+      keys.push_back('@' + (entity.codes.iso3.empty() ? folded(entity.name) : entity.codes.iso3));
+      break;
+    case EntityKind::person:
+      if (!words.empty()) keys.push_back('%' + words.back());
+      if (entity.role && !entity.role->country.empty()) keys.push_back('@' + entity.role->country);
+      if (!entity.role && !entity.codes.iso3.empty()) keys.push_back('@' + entity.codes.iso3);
+      break;
+    case EntityKind::place:
+      keys.push_back('#' + folded(entity.name));
+      break;
+    case EntityKind::organization:
+    case EntityKind::group:
+      add_words(keys, '&', entity.name, lexicon);
+      if (!entity.codes.iso3.empty() && entity.codes.plover_sector.starts_with("GOV"))
+        keys.push_back('@' + entity.codes.iso3);
+      break;
+  }
+  settle_keys(keys);
+  return keys;
+}
+
+bool is_naming_key(const std::string& key) {
+  return std::string_view("@%#$^").find(key.front()) != std::string_view::npos;
+}
+
+void settle_keys(std::vector<std::string>& keys) {
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+std::size_t count_shared(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+  std::size_t shared = 0;
+  for (auto one = left.begin(), other = right.begin(); one != left.end() && other != right.end();) {
+    if (*one == *other) ++shared;
+    const bool forward = *one <= *other;
+    const bool back = *other <= *one;
+    if (forward) ++one;
+    if (back) ++other;
+  }
+  return shared;
+}
+
+}  // namespace polybius

@@ -1,0 +1,150 @@
+// Finds the sentences that look back on something done on a certain day.
+#include <algorithm>
+
+#include "dossier/digest.h"
+#include "dossier/keys.h"
+#include "dossier/kinds.h"
+#include "polybius/date.h"
+#include "text/text.h"
+
+namespace polybius {
+namespace {
+
+constexpr long longest_memory = 30;
+
+/// A sentence at work: where it stands and its words up to the day that it names.
+struct PastSentence {
+  Span span;
+  const Time* time = nullptr;
+  std::vector<std::string> stems;
+};
+
+bool looks_back(const Time& time, long published) {
+  if (time.type != TimeType::DATE && time.type != TimeType::TIME) return false;
+  const auto days = days_of_value(time.value);
+  return days && days->last - days->first < 8 && days->first <= published &&
+         days->last >= published - longest_memory;
+}
+
+/// Something else than a plain telling of what was done: "will", "not", "if" before the day is named.
+bool is_not_yet(const std::vector<std::string>& words, const Lexicon& lexicon) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return lexicon.in_class(word, "not_yet"); });
+}
+
+/// Whether the day is that of a telling: "..., the palace said on Monday".
+bool is_of_telling(const std::vector<std::string>& before, const Lexicon& lexicon) {
+  const std::size_t from = before.size() > 4 ? before.size() - 4 : 0;
+  return std::any_of(
+      before.begin() + static_cast<std::ptrdiff_t>(from), before.end(),
+      [&](const std::string& word) { return !lexicon.speech_rules_of(stem_of(word, lexicon)).empty(); });
+}
+
+/// A day ahead before or in the sentence's own clause: the sentence tells of something to come.
+bool names_a_day_ahead(const Record& record, Span before, long published) {
+  return std::any_of(record.times.begin(), record.times.end(), [&](const Time& time) {
+    const auto days = days_of_value(time.value);
+    return before.contains(time.span) && days && days->first > published;
+  });
+}
+
+bool has_word(const std::vector<std::string>& stems, const PatternWord& wanted) {
+  return std::any_of(wanted.forms.begin(), wanted.forms.end(), [&](std::string_view form) {
+    return std::find(stems.begin(), stems.end(), form) != stems.end();
+  });
+}
+
+bool says(const std::vector<std::string>& stems, const StatusRule& rule) {
+  return std::all_of(rule.pattern.words.begin(), rule.pattern.words.end(),
+                     [&](const PatternWord& word) { return has_word(stems, word); });
+}
+
+/// A word that itself names what is planned is no cue: "was launched", "lifted off".
+bool names_the_thing(const std::vector<std::string>& stems, std::size_t at, const Lexicon& lexicon) {
+  if (at + 1 < stems.size() && lexicon.find("plan_verbs", stems[at] + ' ' + stems[at + 1])) return true;
+  const Row row = lexicon.find("plan_verbs", stems[at]);
+  return row && row["what"] != "other";
+}
+
+/// The step that a cue among the words tells, if it is one of change: "put off", "call off", "begin".
+std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, const Lexicon& lexicon) {
+  for (std::size_t at = 0; at < stems.size(); ++at) {
+    const std::string& stem = stems[at];
+    if (names_the_thing(stems, at, lexicon)) continue;
+    for (const std::uint32_t index : lexicon.status_rules_of(stem)) {
+      const StatusRule& rule = lexicon.status_rules()[index];
+      const bool verbal = rule.pos == RulePos::verb && (rule.governs == "obj" || rule.governs == "subj");
+      if (!rule.plan || !verbal || rule.pattern.negated || !says(stems, rule)) continue;
+      if (*rule.plan == PlanStatus::postponed || *rule.plan == PlanStatus::cancelled ||
+          *rule.plan == PlanStatus::under_way)
+        return rule.plan;
+    }
+  }
+  return std::nullopt;
+}
+
+void add_kinds(const Record& record, const PastSentence& sentence, const Lexicon& lexicon,
+               std::vector<std::string>& kinds) {
+  for (const std::string& kind : kinds_of_stems(sentence.stems, lexicon)) kinds.push_back(kind);
+  for (const Event& event : record.events) {
+    const bool here = !event.trigger.empty() && sentence.span.contains(event.trigger.front());
+    const bool done = event.status == Status::occurred || event.status == Status::ongoing;
+    const std::string kind = here && done ? kind_of_event(event) : std::string{};
+    if (!kind.empty()) kinds.push_back(kind);
+  }
+  settle_keys(kinds);
+}
+
+bool tells_of_change(const Record& record, Span time) {
+  return std::any_of(record.plans.begin(), record.plans.end(), [&](const Plan& plan) {
+    return std::any_of(plan.history.begin(), plan.history.end(),
+                       [&](const PlanStep& step) { return step.evidence.contains(time); });
+  });
+}
+
+Sighting sighting_of(const Record& record, const PastSentence& sentence, const Lexicon& lexicon) {
+  Sighting sighting;
+  sighting.keys = keys_near(record, sentence.span, lexicon);
+  add_kinds(record, sentence, lexicon, sighting.kinds);
+  sighting.words = content_words(record, sentence.span, lexicon);
+  sighting.day = *days_of_value(sentence.time->value);
+  const auto cue = step_by_cue(sentence.stems, lexicon);
+  sighting.undone = cue && *cue != PlanStatus::under_way;
+  sighting.thwarted = std::any_of(sentence.stems.begin(), sentence.stems.end(), [&](const std::string& stem) {
+    return lexicon.in_class(stem, "thwarting");
+  });
+  sighting.step.status = cue.value_or(PlanStatus::held);
+  sighting.step.time = sentence.time->value.substr(0, 10);
+  sighting.step.document = record.id;
+  sighting.step.evidence = sentence.span;
+  sighting.step.said_by =
+      speaker_of(record, innermost_statement(record.statements, sentence.time->span.begin));
+  return sighting;
+}
+
+}  // namespace
+
+std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexicon) {
+  std::vector<Sighting> sightings;
+  const auto published = Date::from_iso(record.published);
+  if (!published) return sightings;
+  const Text text(record.text);
+  for (const Span& span : record.sentences) {
+    PastSentence sentence{span, nullptr, {}};
+    for (const Time& time : record.times) {
+      if (sentence.time == nullptr && span.contains(time.span) && looks_back(time, published->days()))
+        sentence.time = &time;
+    }
+    if (sentence.time == nullptr || tells_of_change(record, sentence.time->span)) continue;
+    const Span to_the_day{span.begin, sentence.time->span.begin};
+    const std::vector<std::string> words = words_in(text.slice(span));
+    const std::vector<std::string> before = words_in(text.slice(to_the_day));
+    if (names_a_day_ahead(record, to_the_day, published->days())) continue;
+    if (is_not_yet(is_of_telling(before, lexicon) ? words : before, lexicon)) continue;
+    for (const std::string& word : words) sentence.stems.push_back(stem_of(word, lexicon));
+    sightings.push_back(sighting_of(record, sentence, lexicon));
+  }
+  return sightings;
+}
+
+}  // namespace polybius
