@@ -129,8 +129,8 @@ std::vector<std::string> content_words(const Record& record, Span span, const Le
   return words;
 }
 
-Digest digest_of(const Record& record, const Lexicon& lexicon) {
-  Digest digest;
+ReportDigest digest_of(const Record& record, const Lexicon& lexicon) {
+  ReportDigest digest;
   digest.id = record.id;
   digest.published = day_published(record) ? record.published : std::string{};
   digest.sketch = sketch_of_text(record.text);

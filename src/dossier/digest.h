@@ -34,13 +34,13 @@ struct Sighting {
   std::vector<std::string> kinds;  ///< kinds that its words and events name
   std::vector<std::string> keys;   ///< settled: who and where
   std::vector<std::string> words;  ///< settled
-  DayRange day;
+  ReportDays day;
   bool undone = false;    ///< a word of it says that something was put off or called off
   bool thwarted = false;  ///< a word of it says that something was refused or forbidden
   DossierStep step;
 };
 
-struct Digest {
+struct ReportDigest {
   std::string id;
   std::string published;             ///< ISO 8601, or empty
   std::vector<std::string> context;  ///< settled: all keys, and the words of title and reports
@@ -49,7 +49,7 @@ struct Digest {
   TextSketch sketch;
 };
 
-Digest digest_of(const Record& record, const Lexicon& lexicon);
+ReportDigest digest_of(const Record& record, const Lexicon& lexicon);
 
 /// The sentences of a record that look back on something done (sightings.cc).
 std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexicon);

@@ -12,10 +12,10 @@ namespace polybius {
 namespace {
 
 /// All documents in the order of their dates; what has no date comes last, equal dates by id.
-std::vector<const Digest*> in_order(const std::vector<Digest>& digests) {
-  std::vector<const Digest*> order;
-  for (const Digest& digest : digests) order.push_back(&digest);
-  std::sort(order.begin(), order.end(), [](const Digest* left, const Digest* right) {
+std::vector<const ReportDigest*> in_order(const std::vector<ReportDigest>& digests) {
+  std::vector<const ReportDigest*> order;
+  for (const ReportDigest& digest : digests) order.push_back(&digest);
+  std::sort(order.begin(), order.end(), [](const ReportDigest* left, const ReportDigest* right) {
     const bool undated = left->published.empty();
     if (undated != right->published.empty()) return !undated;
     if (left->published != right->published) return left->published < right->published;
@@ -27,9 +27,9 @@ std::vector<const Digest*> in_order(const std::vector<Digest>& digests) {
 /// The telling of all stories, document by document.
 class Chronicle {
  public:
-  explicit Chronicle(const std::vector<const Digest*>& order) : order_(order) {
+  explicit Chronicle(const std::vector<const ReportDigest*>& order) : order_(order) {
     std::vector<const TextSketch*> sketches;
-    for (const Digest* digest : order) {
+    for (const ReportDigest* digest : order) {
       weights_.count(digest->context);
       sketches.push_back(&digest->sketch);
     }
@@ -57,7 +57,7 @@ class Chronicle {
 
  private:
   void read_document(std::size_t number) {
-    const Digest& digest = *order_[number];
+    const ReportDigest& digest = *order_[number];
     const std::vector<std::size_t> before = index_.candidates(digest.context);
     std::vector<std::size_t> told;
     for (const Report& report : digest.reports) {
@@ -81,8 +81,8 @@ class Chronicle {
   }
 
   /// The best story for a report that the document has not told of yet, else a new one.
-  std::size_t story_of(const Report& report, const Digest& digest, const std::vector<std::size_t>& before,
-                       const std::vector<std::size_t>& told) {
+  std::size_t story_of(const Report& report, const ReportDigest& digest,
+                       const std::vector<std::size_t>& before, const std::vector<std::size_t>& told) {
     double best = 0;
     std::size_t found = stories_.size();
     for (const std::size_t story : before) {
@@ -96,7 +96,8 @@ class Chronicle {
     return found;
   }
 
-  int story_of(const Sighting& sighting, const Digest& digest, const std::vector<std::size_t>& before) const {
+  int story_of(const Sighting& sighting, const ReportDigest& digest,
+               const std::vector<std::size_t>& before) const {
     double best = 0;
     int found = -1;
     for (const std::size_t story : before) {
@@ -136,7 +137,7 @@ class Chronicle {
     return plan;
   }
 
-  const std::vector<const Digest*>& order_;
+  const std::vector<const ReportDigest*>& order_;
   std::vector<std::size_t> firsts_;
   KeyWeights weights_;
   StoryIndex index_;
@@ -148,7 +149,7 @@ class Chronicle {
 
 struct PlanDossier::Parts {
   Lexicon lexicon;
-  std::vector<Digest> digests;
+  std::vector<ReportDigest> digests;
 };
 
 PlanDossier::PlanDossier(const Lexicon& lexicon) : parts_(std::make_unique<Parts>(Parts{lexicon, {}})) {}
@@ -159,7 +160,7 @@ void PlanDossier::add(const Record& record) {
 }
 
 std::vector<DossierPlan> PlanDossier::plans() const {
-  const std::vector<const Digest*> order = in_order(parts_->digests);
+  const std::vector<const ReportDigest*> order = in_order(parts_->digests);
   Chronicle chronicle(order);
   chronicle.read();
   return chronicle.plans();

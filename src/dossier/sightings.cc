@@ -95,10 +95,12 @@ void add_kinds(const Record& record, const PastSentence& sentence, const Lexicon
   settle_keys(kinds);
 }
 
-bool tells_of_change(const Record& record, Span time) {
+/// Whether a plan of the record has a step in the sentence already.
+bool tells_of_change(const Record& record, Span sentence) {
   return std::any_of(record.plans.begin(), record.plans.end(), [&](const Plan& plan) {
-    return std::any_of(plan.history.begin(), plan.history.end(),
-                       [&](const PlanStep& step) { return step.evidence.contains(time); });
+    return std::any_of(plan.history.begin(), plan.history.end(), [&](const PlanStep& step) {
+      return sentence.begin <= step.evidence.begin && step.evidence.begin < sentence.end;
+    });
   });
 }
 
@@ -135,7 +137,7 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
       if (sentence.time == nullptr && span.contains(time.span) && looks_back(time, published->days()))
         sentence.time = &time;
     }
-    if (sentence.time == nullptr || tells_of_change(record, sentence.time->span)) continue;
+    if (sentence.time == nullptr || tells_of_change(record, span)) continue;
     const Span to_the_day{span.begin, sentence.time->span.begin};
     const std::vector<std::string> words = words_in(text.slice(span));
     const std::vector<std::string> before = words_in(text.slice(to_the_day));

@@ -35,15 +35,15 @@ std::optional<long> day_of(const std::string& published) {
   return date ? std::optional(date->days()) : std::nullopt;
 }
 
-bool same_days(const Story& story, const DayRange& days) {
+bool same_days(const Story& story, const ReportDays& days) {
   return std::any_of(story.days.begin(), story.days.end(),
-                     [&](const DayRange& known) { return known.holds(days) || days.holds(known); });
+                     [&](const ReportDays& known) { return known.holds(days) || days.holds(known); });
 }
 
 /// Days between a date and the nearest that the story knows, of its steps or of the thing itself.
-long distance_of(const Story& story, const DayRange& days) {
+long distance_of(const Story& story, const ReportDays& days) {
   long nearest = story.last_day ? std::abs(days.first - *story.last_day) : 0;
-  for (const DayRange& known : story.days) {
+  for (const ReportDays& known : story.days) {
     const long gap = known.overlaps(days)
                          ? 0
                          : std::min(std::abs(known.first - days.last), std::abs(days.first - known.last));
@@ -53,7 +53,7 @@ long distance_of(const Story& story, const DayRange& days) {
 }
 
 /// Whether the report is of a later thing of the same sort: a second visit after the first took place.
-bool comes_after_the_end(const Report& report, const Digest& digest, const Story& story) {
+bool comes_after_the_end(const Report& report, const ReportDigest& digest, const Story& story) {
   if (!story.ended) return false;
   const auto days = days_of_value(report.when);
   if (days && days->first > *story.ended) return true;
@@ -108,7 +108,7 @@ bool is_person_key(const std::string& key) {
 }
 
 /// Whether the document speaks of persons, but of none of those whose plan it is.
-bool leaves_out_its_persons(const Report& report, const Digest& digest, const Story& story) {
+bool leaves_out_its_persons(const Report& report, const ReportDigest& digest, const Story& story) {
   if (std::none_of(report.near_keys.begin(), report.near_keys.end(), is_person_key)) return false;
   bool any = false;
   for (const std::string& key : story.party_keys) {
@@ -177,16 +177,16 @@ bool was_moved(const std::vector<DossierStep>& steps) {
 }
 
 /// Whether so much time lies between that it cannot be the same thing.
-bool is_of_another_season(const Report& report, const Story& story, const Digest& digest) {
+bool is_of_another_season(const Report& report, const Story& story, const ReportDigest& digest) {
   const auto days = days_of_value(report.when);
   const auto published = day_of(digest.published);
   const auto nearest = days        ? days
-                       : published ? std::optional(DayRange{*published, *published})
+                       : published ? std::optional(ReportDays{*published, *published})
                                    : std::nullopt;
   return nearest && (story.last_day || !story.days.empty()) && distance_of(story, *nearest) > other_season;
 }
 
-double date_fit(const Report& report, const Story& story, const Digest& digest) {
+double date_fit(const Report& report, const Story& story, const ReportDigest& digest) {
   const auto days = days_of_value(report.when);
   if (days && same_days(story, *days)) return 1.5;
   double fit = digest.published.empty() == story.first_day.has_value() ? -0.7 : 0.0;
@@ -218,7 +218,7 @@ double KeyWeights::weight_of(const std::string& key) const {
   return std::max(weight, 0.1);
 }
 
-double fit_of_report(const Report& report, const Digest& digest, const Story& story,
+double fit_of_report(const Report& report, const ReportDigest& digest, const Story& story,
                      const KeyWeights& weights) {
   const double kind = kind_fit(report, story);
   if (kind < -2.0 || comes_after_the_end(report, digest, story)) return 0;
@@ -232,7 +232,7 @@ double fit_of_report(const Report& report, const Digest& digest, const Story& st
   return fit >= enough ? fit : 0;
 }
 
-double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Story& story,
+double fit_of_sighting(const Sighting& sighting, const ReportDigest& digest, const Story& story,
                        const KeyWeights& weights) {
   const bool off = sighting.undone || sighting.thwarted;
   if (story.ended && !sighting.undone) return 0;

@@ -18,7 +18,7 @@ struct Story {
   std::string what;
   std::string kind;
   std::string when;
-  std::vector<DayRange> days;  ///< all days ever named for it
+  std::vector<ReportDays> days;  ///< all days ever named for it
   std::vector<DossierParty> parties;
   std::set<std::string> party_keys;
   std::optional<Place> place;
@@ -46,16 +46,16 @@ class KeyWeights {
 };
 
 /// How well a report fits a story; 0 or less: it tells of another plan.
-double fit_of_report(const Report& report, const Digest& digest, const Story& story,
+double fit_of_report(const Report& report, const ReportDigest& digest, const Story& story,
                      const KeyWeights& weights);
 /// How well a sighting fits a story; 0 or less: it is something else.
-double fit_of_sighting(const Sighting& sighting, const Digest& digest, const Story& story,
+double fit_of_sighting(const Sighting& sighting, const ReportDigest& digest, const Story& story,
                        const KeyWeights& weights);
 
 /// Takes a report in: what is new in it becomes part of the history (telling.cc).
-void tell(Story& story, const Report& report, const Digest& digest);
+void tell(Story& story, const Report& report, const ReportDigest& digest);
 /// Takes a sighting in.
-void tell(Story& story, const Sighting& sighting, const Digest& digest);
+void tell(Story& story, const Sighting& sighting, const ReportDigest& digest);
 
 /// Stories by the keys of their parties, places and documents, the latest first; so a report is compared with
 /// a few only.

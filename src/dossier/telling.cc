@@ -56,7 +56,7 @@ bool is_repetition(const Story& story, const Report& report, const DossierStep& 
   const auto days = days_of_value(report.when);
   const bool new_date = days && !story.days.empty() &&
                         std::none_of(story.days.begin(), story.days.end(),
-                                     [&](const DayRange& known) { return known.overlaps(*days); });
+                                     [&](const ReportDays& known) { return known.overlaps(*days); });
   return !new_date && !(step.status == PlanStatus::announced && !has_step(story, PlanStatus::announced));
 }
 
@@ -68,7 +68,7 @@ void add_step(Story& story, const DossierStep& step) {
   if (step.status == PlanStatus::held) story.ended = days->last;
 }
 
-void add_document(Story& story, const Digest& digest) {
+void add_document(Story& story, const ReportDigest& digest) {
   const auto date = Date::from_iso(digest.published);
   if (date && !story.first_day) story.first_day = date->days();
   story.context.insert(digest.context.begin(), digest.context.end());
@@ -99,7 +99,7 @@ void add_parties(Story& story, const Report& report) {
 
 }  // namespace
 
-void tell(Story& story, const Report& report, const Digest& digest) {
+void tell(Story& story, const Report& report, const ReportDigest& digest) {
   if (story.what.empty()) story.what = report.what;
   if (story.kind.empty()) story.kind = report.kind;
   for (const DossierStep& step : report.steps) {
@@ -115,7 +115,7 @@ void tell(Story& story, const Report& report, const Digest& digest) {
   story.words.insert(report.words.begin(), report.words.end());
 }
 
-void tell(Story& story, const Sighting& sighting, const Digest& digest) {
+void tell(Story& story, const Sighting& sighting, const ReportDigest& digest) {
   DossierStep step = sighting.step;
   // A vote against something is a vote held; of anything else a refusal is its end.
   if (sighting.thwarted && !sighting.undone && family_of_kind(story.kind) != "vote")

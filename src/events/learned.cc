@@ -97,6 +97,8 @@ void add_linked_parties(Parties& parties, const EventWord& word, bool mutual, co
 bool settle_status(WordStatus& status, const EventWord& word) {
   const auto said = status_of(word.status);
   if (!said || word.status_share < decides_status || *said == status.status) return false;
+  if (*said == Status::occurred)
+    return false;  // what may not have happened is not told as done on the head's word alone
   // What rules read from tense, negation and cues stands; what they merely assume gives way.
   const bool assumed = status.cues.empty() && status.words.empty();
   if (assumed) status.status = *said;

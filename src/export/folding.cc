@@ -83,7 +83,7 @@ std::optional<EventType> telling_act(Status status) {
 
 }  // namespace
 
-FoldedEvent Ontology::fold(const Event& event) const {
+FoldedEvent ExportOntology::fold(const Event& event) const {
   FoldedEvent out;
   out.type = folded_type(event);
   out.mode = out.type == event.type            ? event.mode
@@ -103,7 +103,7 @@ FoldedEvent Ontology::fold(const Event& event) const {
   return out;
 }
 
-std::optional<std::string> Ontology::cameo_of(const Event& event) const {
+std::optional<std::string> ExportOntology::cameo_of(const Event& event) const {
   std::string_view root;
   switch (event.status) {
     case Status::occurred:
@@ -128,7 +128,7 @@ std::optional<std::string> Ontology::cameo_of(const Event& event) const {
   return padded_code(*best);
 }
 
-std::string Ontology::goldstein_of(const std::string& code) const {
+std::string ExportOntology::goldstein_of(const std::string& code) const {
   for (std::size_t size = code.size(); size >= 2; --size) {
     const Row row = lexicon_.find("cameo_codes", std::string_view(code).substr(0, size));
     if (row && !row["goldstein"].empty()) return std::string(row["goldstein"]);
@@ -136,17 +136,17 @@ std::string Ontology::goldstein_of(const std::string& code) const {
   return {};
 }
 
-std::string Ontology::name_of_code(const std::string& code) const {
+std::string ExportOntology::name_of_code(const std::string& code) const {
   const Row row = lexicon_.find("cameo_codes", code);
   return row ? std::string(row["name"]) : std::string();
 }
 
-std::string Ontology::country_name(const std::string& iso3) const {
+std::string ExportOntology::country_name(const std::string& iso3) const {
   const Row row = lexicon_.find("countries", iso3);
   return row ? std::string(row["name"]) : std::string();
 }
 
-std::string Ontology::fips_of(const std::string& iso3) const {
+std::string ExportOntology::fips_of(const std::string& iso3) const {
   const Row row = lexicon_.find("countries", iso3);
   return row ? std::string(row["fips"]) : std::string();
 }

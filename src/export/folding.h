@@ -21,9 +21,9 @@ struct FoldedEvent {
 };
 
 /// The ontologies as the formats need them.
-class Ontology {
+class ExportOntology {
  public:
-  explicit Ontology(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  explicit ExportOntology(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
   const Lexicon& lexicon() const {
     return lexicon_;

@@ -26,7 +26,7 @@ class ExporterBase : public Exporter {
     line(text);
   }
 
-  Ontology ontology_;
+  ExportOntology ontology_;
   ExportOptions options_;
   Write write_;
   ExportCount count_;
@@ -52,8 +52,8 @@ std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions
 /// Formats whose rows have one source, one target and a CAMEO code: calls `take` with each row of an event;
 /// counts what is left out.
 template <typename Take>
-void each_cameo_row(const Ontology& ontology, const Record& record, const Event& event, ExportCount& count,
-                    Take take) {
+void each_cameo_row(const ExportOntology& ontology, const Record& record, const Event& event,
+                    ExportCount& count, Take take) {
   const auto code = ontology.cameo_of(event);
   if (!code) {
     ++count.unplaced;

@@ -27,7 +27,7 @@ std::string joined(const std::vector<std::string>& values) {
 
 /// PLOVER's code of an entity: its country, or what kind of international body it is.
 std::string plover_code(const Entity& entity) {
-  if (!entity.codes.iso3.empty()) return Ontology::plover_country(entity.codes.iso3);
+  if (!entity.codes.iso3.empty()) return ExportOntology::plover_country(entity.codes.iso3);
   const std::string code = actor_code(entity);
   constexpr std::array<std::string_view, 6> international{"IGO", "NGO", "MNC", "IMG", "NGM", "INT"};
   if (code.size() >= 6 && code.starts_with("IGO")) {
@@ -38,12 +38,12 @@ std::string plover_code(const Entity& entity) {
   for (const auto known : international) {
     if (code.starts_with(known)) return std::string(known);
   }
-  return entity.role ? Ontology::plover_country(entity.role->country) : std::string();
+  return entity.role ? ExportOntology::plover_country(entity.role->country) : std::string();
 }
 
 /// What both formats leave out: the undated, and what another event tells.
 template <typename Take>
-void each_folded(const Ontology& ontology, const Record& record, std::span<const std::size_t> events,
+void each_folded(const ExportOntology& ontology, const Record& record, std::span<const std::size_t> events,
                  ExportCount& count, Take take) {
   for (const std::size_t index : events) {
     const Event& event = record.events[index];

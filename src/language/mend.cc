@@ -38,9 +38,17 @@ void make_clause(Analysis& analysis, std::uint32_t noun, std::uint32_t verb) {
   }
 }
 
+/// "refused" tagged as a particle: that class is closed ("to", "not", "'s").
+void mend_particle(Token& token) {
+  if (token.upos != Upos::PART || token.lower.size() < 5 || !token.lower.ends_with("ed")) return;
+  token.upos = Upos::VERB;
+  token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+}
+
 }  // namespace
 
 void mend_clauses(Analysis& analysis) {
+  for (Token& token : analysis.tokens) mend_particle(token);
   bool mended = false;
   for (const Sentence& sentence : analysis.sentences) {
     for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {

@@ -20,15 +20,18 @@ std::uint32_t end_of_hyphened(const Analysis& analysis, std::uint32_t first) {
   return last + 1;
 }
 
-/// The token of `[first, end)` whose head lies outside.
+/// The token of `[first, end)` whose head lies outside; of several the last if it is a finite verb
+/// ("test-fired"), else the first.
 std::uint32_t head_within(const Analysis& analysis, std::uint32_t first, std::uint32_t end) {
-  std::uint32_t head = end - 1;
+  std::uint32_t head = end;
   for (std::uint32_t token = end; token-- > first;) {
-    const int above = analysis.tokens[token].head;
-    const bool inside = above >= static_cast<int>(first) && above < static_cast<int>(end);
-    if (!inside && analysis.tokens[token].form != "-") head = token;
+    const Token& part = analysis.tokens[token];
+    const bool inside = part.head >= static_cast<int>(first) && part.head < static_cast<int>(end);
+    if (inside || part.form == "-") continue;
+    if (head == end && part.upos == Upos::VERB && part.is("VerbForm=Fin")) return token;
+    head = token;
   }
-  return head;
+  return head == end ? end - 1 : head;
 }
 
 bool has_rules(const Lexicon& lexicon, std::string_view lemma) {

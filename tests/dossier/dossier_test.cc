@@ -131,7 +131,7 @@ TEST_CASE("a reprint adds no step and is named with the first print") {
 
 TEST_CASE("values of times are stretches of days") {
   CHECK(days_of_value("2031-02") ==
-        DayRange{days_of_value("2031-02-01")->first, days_of_value("2031-02-28")->first});
+        ReportDays{days_of_value("2031-02-01")->first, days_of_value("2031-02-28")->first});
   CHECK(days_of_value("2031-W10")->last == days_of_value("2031-W10")->first + 6);
   CHECK(days_of_value("2031-03-03/2031-03-05")->last == days_of_value("2031-03-05")->first);
   CHECK_FALSE(days_of_value("XXXX-WXX-3").has_value());
