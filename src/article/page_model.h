@@ -24,19 +24,19 @@ struct Selection {
 };
 
 // Names of features, in their order: each is a row of the table `page_weights`.
-#define POLYBIUS_PAGE_FEATURES(X)                                                                            \
-  X(bias)                                                                                                    \
-  X(chosen)                                                                                                  \
-  X(chosen_before) X(chosen_behind) X(paragraph) X(item) X(heading) X(cell) X(quote) X(preformatted)         \
-      X(caption) X(words_to_3) X(words_to_9) X(words_to_24) X(words_to_59) X(words_more) X(sentence)         \
-          X(colon) X(linked) X(all_linked) X(capitals) X(digits) X(commas) X(quotation) X(in_aside)          \
-              X(in_navigation) X(in_header) X(in_footer) X(in_form) X(in_figure) X(in_table) X(in_list)      \
-                  X(in_article) X(in_main) X(in_quote) X(named_other) X(named_plainly) X(named_body)         \
-                      X(in_body) X(before_title) X(is_title) X(inside) X(next_to) X(near) X(behind_all)      \
-                          X(before_all) X(parent_share) X(like_most) X(sibling_sentences) X(before_sentence) \
-                              X(before_linked) X(before_short) X(before_heading) X(behind_sentence)          \
-                                  X(behind_linked) X(behind_short) X(behind_heading) X(repeated) X(dated)    \
-                                      X(copyright) X(address) X(byline) X(sentence_list)
+// clang-format off
+#define POLYBIUS_PAGE_FEATURES(X) \
+  X(bias) X(chosen) X(chosen_before) X(chosen_behind) X(paragraph) X(item) X(heading) X(cell) \
+  X(quote) X(preformatted) X(caption) X(words_to_3) X(words_to_9) X(words_to_24) X(words_to_59) \
+  X(words_more) X(sentence) X(colon) X(linked) X(all_linked) X(capitals) X(digits) X(commas) \
+  X(quotation) X(in_aside) X(in_navigation) X(in_header) X(in_footer) X(in_form) X(in_figure) \
+  X(in_table) X(in_list) X(in_article) X(in_main) X(in_quote) X(named_other) X(named_plainly) \
+  X(named_body) X(in_body) X(before_title) X(is_title) X(inside) X(next_to) X(near) \
+  X(behind_all) X(before_all) X(parent_share) X(like_most) X(sibling_sentences) \
+  X(before_sentence) X(before_linked) X(before_short) X(before_heading) X(behind_sentence) \
+  X(behind_linked) X(behind_short) X(behind_heading) X(repeated) X(dated) X(copyright) \
+  X(address) X(byline) X(sentence_list)
+// clang-format on
 
 enum class PageFeature : std::uint8_t {
 #define POLYBIUS_FEATURE(name) name,

@@ -1,7 +1,7 @@
 // The days that a TIMEX3 value covers: what is needed to sort and to filter by time.
-#include <array>
-
 #include "polybius/time_value.h"
+
+#include <array>
 
 namespace polybius {
 namespace {
