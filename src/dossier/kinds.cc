@@ -95,33 +95,6 @@ std::vector<std::string> kinds_of_stems(const std::vector<std::string>& stems, c
   return kinds;
 }
 
-std::string kind_of_event(const Event& event) {
-  switch (event.type) {
-    case EventType::CONSULT:
-      return event.mode == "visit" ? "visit" : "meeting";
-    case EventType::AGREE:
-      return "deal";
-    case EventType::ASSAULT:
-    case EventType::MOBILIZE:
-      return "operation";
-    case EventType::SANCTION:
-      return "sanctions";
-    case EventType::AID:
-      return "aid";
-    case EventType::PROTEST:
-      return "protest";
-    case EventType::COERCE:
-      return "law";
-    case EventType::COOPERATE:
-      return "exercise";
-    case EventType::RETREAT:
-      if (event.mode == "release" || event.mode == "ceasefire") return event.mode;
-      return event.mode == "resign" ? "resignation" : "operation";
-    default:
-      return {};
-  }
-}
-
 std::string_view family_of_kind(std::string_view kind) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> families{
       {{"visit", "meeting"}, {"election", "vote"}, {"aid", "operation"}}};

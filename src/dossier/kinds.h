@@ -20,8 +20,6 @@ std::string kind_of_words(std::string_view words, const Lexicon& lexicon);
 std::string kind_of_plan(std::string_view what, const Lexicon& lexicon);
 /// The kinds of all words, verbs with their particles too ("lift off").
 std::vector<std::string> kinds_of_stems(const std::vector<std::string>& stems, const Lexicon& lexicon);
-/// The kind of an event, by its mode and type; empty if such events are never planned.
-std::string kind_of_event(const Event& event);
 /// Kinds that papers take for each other are one family: a visit is a meeting, an election a vote.
 std::string_view family_of_kind(std::string_view kind);
 

@@ -89,7 +89,7 @@ void add_kinds(const Record& record, const PastSentence& sentence, const Lexicon
   for (const Event& event : record.events) {
     const bool here = !event.trigger.empty() && sentence.span.contains(event.trigger.front());
     const bool done = event.status == Status::occurred || event.status == Status::ongoing;
-    const std::string kind = here && done ? kind_of_event(event) : std::string{};
+    const std::string kind = here && done ? plan_kind_of(event) : std::string{};
     if (!kind.empty()) kinds.push_back(kind);
   }
   settle_keys(kinds);

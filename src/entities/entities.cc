@@ -155,8 +155,8 @@ bool is_subject(const Analysis& analysis, std::uint32_t token) {
 }
 
 bool is_speech_head(const Analysis& analysis, std::uint32_t token) {
-  const auto found = std::ranges::lower_bound(analysis.speech_matches, token, {}, &RuleMatch::head);
-  return found != analysis.speech_matches.end() && found->head == token;
+  const auto [first, last] = matches_at(analysis.speech_matches, token);
+  return first != last;
 }
 
 std::string_view governing_preposition(const Analysis& analysis, std::uint32_t token) {

@@ -27,11 +27,8 @@ bool names_same_event(const Lexicon& lexicon, const Token& token, EventType type
 /// Whether the word is the head of an event of another type: "warned of sanctions" leaves "sanctions" its
 /// own.
 bool is_other_event(const Analysis& analysis, const Lexicon& lexicon, std::uint32_t token, EventType type) {
-  const auto at =
-      std::lower_bound(analysis.event_matches.begin(), analysis.event_matches.end(), token,
-                       [](const RuleMatch& match, std::uint32_t here) { return match.head < here; });
-  return at != analysis.event_matches.end() && at->head == token &&
-         lexicon.event_rules()[at->rule].type != type;
+  const auto [first, last] = matches_at(analysis.event_matches, token);
+  return first != last && lexicon.event_rules()[analysis.event_matches[first].rule].type != type;
 }
 
 std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, const EventFrame& frame,

@@ -12,10 +12,8 @@ std::int64_t coded_count(const std::vector<int>& side, const MentionIndex& menti
 }
 
 bool heads_event(const Analysis& analysis, std::uint32_t token) {
-  const auto at =
-      std::lower_bound(analysis.event_matches.begin(), analysis.event_matches.end(), token,
-                       [](const RuleMatch& match, std::uint32_t here) { return match.head < here; });
-  return at != analysis.event_matches.end() && at->head == token;
+  const auto [first, last] = matches_at(analysis.event_matches, token);
+  return first != last;
 }
 
 /// Whether what the verb speaks of is politics: an actor or another event in its object or complement.

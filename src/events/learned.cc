@@ -50,13 +50,8 @@ EventRule bare_rule(EventType type, bool noun) {
   EventRule rule;
   rule.pos = noun ? RulePos::noun : RulePos::verb;
   rule.type = type;
-  if (noun) {
-    rule.actor = {{"poss"}, {"mod"}, {"by"}, {"of"}, {"subj"}};
-    rule.recipient = {{"against"}, {"on"}, {"to"}, {"with"}, {"of"}, {"obj"}};
-  } else {
-    rule.actor = {{"subj"}};
-    rule.recipient = {{"obj"}};
-  }
+  rule.actor = default_actor(noun);
+  rule.recipient = default_recipient(noun);
   return rule;
 }
 

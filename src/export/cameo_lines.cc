@@ -73,9 +73,9 @@ const std::vector<std::string>& icews_columns() {
   return columns;
 }
 
-class IcewsExporter final : public ExporterBase {
+class IcewsExporter final : public TableExporter {
  public:
-  using ExporterBase::ExporterBase;
+  using TableExporter::TableExporter;
   void add(const Record& record, std::span<const std::size_t> events) override {
     heading();
     for (const std::size_t index : events) {
@@ -85,17 +85,10 @@ class IcewsExporter final : public ExporterBase {
           [&](const ActorPair& pair, const Date& day, std::size_t) { cells(row(record, event, pair, day)); });
     }
   }
-  ExportCount end() override {
-    heading();
-    return count_;
-  }
 
  private:
-  void heading() {
-    if (begun_) return;
-    begun_ = true;
+  void write_heading() override {
     cells(icews_columns());
-    count_.lines = 0;
   }
 
   std::string sectors_of(const Entity* entity) const {
@@ -136,20 +129,18 @@ class IcewsExporter final : public ExporterBase {
     out.push_back(event.place && event.place->lon ? number_text(*event.place->lon) : "");
     return out;
   }
-
-  bool begun_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options,
                                      Exporter::Write write) {
-  return std::make_unique<CameoExporter>(lexicon, options, std::move(write));
+  return make_exporter<CameoExporter>(lexicon, options, std::move(write));
 }
 
 std::unique_ptr<Exporter> make_icews(const Lexicon& lexicon, const ExportOptions& options,
                                      Exporter::Write write) {
-  return std::make_unique<IcewsExporter>(lexicon, options, std::move(write));
+  return make_exporter<IcewsExporter>(lexicon, options, std::move(write));
 }
 
 }  // namespace polybius

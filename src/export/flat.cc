@@ -159,61 +159,51 @@ std::string csv_cell(const FlatColumn& column, const FlatCell& cell) {
   return out + "\"";
 }
 
-class CsvExporter final : public ExporterBase {
+/// One line an event, the columns those of `flat_columns`.
+class FlatExporter : public TableExporter {
  public:
-  using ExporterBase::ExporterBase;
+  using TableExporter::TableExporter;
   void add(const Record& record, std::span<const std::size_t> events) override {
     heading();
     const FlatMaker maker(record, options_.no_text);
-    for (const std::size_t index : events) {
-      const auto row = maker.row(record.events[index]);
-      std::string text;
-      for (std::size_t i = 0; i < row.size(); ++i)
-        text += (i > 0 ? "," : "") + csv_cell(flat_columns[i], row[i]);
-      line(text);
-    }
-  }
-  ExportCount end() override {
-    heading();
-    return count_;
+    for (const std::size_t index : events) line(text_of(maker.row(record.events[index])));
   }
 
  private:
-  void heading() {
-    if (begun_) return;
-    begun_ = true;
+  virtual std::string text_of(const std::vector<FlatCell>& row) const = 0;
+};
+
+class CsvExporter final : public FlatExporter {
+ public:
+  using FlatExporter::FlatExporter;
+
+ private:
+  std::string text_of(const std::vector<FlatCell>& row) const override {
+    std::string text;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      text += (i > 0 ? "," : "") + csv_cell(flat_columns[i], row[i]);
+    return text;
+  }
+  void write_heading() override {
     std::string text;
     for (const FlatColumn& column : flat_columns)
       text += (text.empty() ? "" : ",") + std::string(column.name);
     line(text);
-    count_.lines = 0;
   }
-  bool begun_ = false;
 };
 
-class ParquetRows final : public ExporterBase {
+class ParquetRows final : public FlatExporter {
  public:
-  using ExporterBase::ExporterBase;
-  void add(const Record& record, std::span<const std::size_t> events) override {
-    heading();
-    const FlatMaker maker(record, options_.no_text);
-    for (const std::size_t index : events) {
-      const auto row = maker.row(record.events[index]);
-      Json json = Json::array();
-      for (std::size_t i = 0; i < row.size(); ++i) json.push_back(value_of(flat_columns[i], row[i]));
-      line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-    }
-  }
-  ExportCount end() override {
-    heading();
-    return count_;
-  }
+  using FlatExporter::FlatExporter;
 
  private:
+  std::string text_of(const std::vector<FlatCell>& row) const override {
+    Json json = Json::array();
+    for (std::size_t i = 0; i < row.size(); ++i) json.push_back(value_of(flat_columns[i], row[i]));
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
   /// The first line: names and kinds of the columns.
-  void heading() {
-    if (begun_) return;
-    begun_ = true;
+  void write_heading() override {
     Json json = Json::array();
     for (const FlatColumn& column : flat_columns) {
       const char* kind = column.kind == ColumnKind::text     ? "text"
@@ -223,7 +213,6 @@ class ParquetRows final : public ExporterBase {
       json.push_back({column.name, kind});
     }
     line(json.dump());
-    count_.lines = 0;
   }
   static Json value_of(const FlatColumn& column, const FlatCell& cell) {
     if (column.kind == ColumnKind::list) return cell.list;
@@ -232,7 +221,6 @@ class ParquetRows final : public ExporterBase {
       return cell.number ? Json(static_cast<std::int64_t>(*cell.number)) : Json();
     return cell.text.empty() ? Json() : Json(cell.text);
   }
-  bool begun_ = false;
 };
 
 /// Whole records, as `polybius code` writes them.
@@ -256,17 +244,17 @@ class JsonLinesExporter final : public ExporterBase {
 
 std::unique_ptr<Exporter> make_csv(const Lexicon& lexicon, const ExportOptions& options,
                                    Exporter::Write write) {
-  return std::make_unique<CsvExporter>(lexicon, options, std::move(write));
+  return make_exporter<CsvExporter>(lexicon, options, std::move(write));
 }
 
 std::unique_ptr<Exporter> make_parquet_rows(const Lexicon& lexicon, const ExportOptions& options,
                                             Exporter::Write write) {
-  return std::make_unique<ParquetRows>(lexicon, options, std::move(write));
+  return make_exporter<ParquetRows>(lexicon, options, std::move(write));
 }
 
 std::unique_ptr<Exporter> make_jsonl(const Lexicon& lexicon, const ExportOptions& options,
                                      Exporter::Write write) {
-  return std::make_unique<JsonLinesExporter>(lexicon, options, std::move(write));
+  return make_exporter<JsonLinesExporter>(lexicon, options, std::move(write));
 }
 
 std::string_view parquet_script() {

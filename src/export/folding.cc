@@ -245,15 +245,8 @@ std::string number_text(double number) {
 
 std::string site_of(const Record& record) {
   if (!record.origin.site.empty()) return record.origin.site;
-  std::string_view url = record.origin.url;
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  const std::size_t user = url.rfind('@');
-  if (user != std::string_view::npos) url.remove_prefix(user + 1);
-  url = url.substr(0, url.find(':'));
-  return std::string(url.starts_with("www.") ? url.substr(4) : url);
+  const std::string_view host = host_of_url(record.origin.url);
+  return std::string(host.starts_with("www.") ? host.substr(4) : host);
 }
 
 std::int64_t event_number(const std::string& document, const std::string& event) {

@@ -32,6 +32,34 @@ class ExporterBase : public Exporter {
   ExportCount count_;
 };
 
+/// Exporters whose first line names the columns, even if no row follows.
+class TableExporter : public ExporterBase {
+ public:
+  using ExporterBase::ExporterBase;
+  ExportCount end() override {
+    heading();
+    return count_;
+  }
+
+ protected:
+  void heading() {
+    if (begun_) return;
+    begun_ = true;
+    write_heading();
+    count_.lines = 0;
+  }
+
+ private:
+  virtual void write_heading() = 0;
+  bool begun_ = false;
+};
+
+template <typename Format>
+std::unique_ptr<Exporter> make_exporter(const Lexicon& lexicon, const ExportOptions& options,
+                                        Exporter::Write write) {
+  return std::make_unique<Format>(lexicon, options, std::move(write));
+}
+
 std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options,
                                       Exporter::Write write);
 std::unique_ptr<Exporter> make_cameo(const Lexicon& lexicon, const ExportOptions& options,

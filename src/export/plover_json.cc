@@ -221,9 +221,9 @@ const std::vector<std::string>& polecat_columns() {
   return columns;
 }
 
-class PolecatExporter final : public ExporterBase {
+class PolecatExporter final : public TableExporter {
  public:
-  using ExporterBase::ExporterBase;
+  using TableExporter::TableExporter;
 
   void add(const Record& record, std::span<const std::size_t> events) override {
     heading();
@@ -242,17 +242,10 @@ class PolecatExporter final : public ExporterBase {
       }
     }
   }
-  ExportCount end() override {
-    heading();
-    return count_;
-  }
 
  private:
-  void heading() {
-    if (begun_) return;
-    begun_ = true;
+  void write_heading() override {
     cells(polecat_columns());
-    count_.lines = 0;
   }
 
   /// People, organizations and locations of the document.
@@ -319,20 +312,18 @@ class PolecatExporter final : public ExporterBase {
                            record.language, "polybius " + record.coder.version});
     return out;
   }
-
-  bool begun_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<Exporter> make_plover(const Lexicon& lexicon, const ExportOptions& options,
                                       Exporter::Write write) {
-  return std::make_unique<PloverExporter>(lexicon, options, std::move(write));
+  return make_exporter<PloverExporter>(lexicon, options, std::move(write));
 }
 
 std::unique_ptr<Exporter> make_polecat(const Lexicon& lexicon, const ExportOptions& options,
                                        Exporter::Write write) {
-  return std::make_unique<PolecatExporter>(lexicon, options, std::move(write));
+  return make_exporter<PolecatExporter>(lexicon, options, std::move(write));
 }
 
 }  // namespace polybius

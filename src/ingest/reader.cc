@@ -193,12 +193,7 @@ bool begins_ignoring_case(std::string_view text, std::string_view lower_prefix) 
 }
 
 std::string site_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return "";
-  std::string_view host = url.substr(scheme + 3);
-  host = host.substr(0, host.find_first_of("/?#"));
-  host = host.substr(host.find('@') == std::string_view::npos ? 0 : host.find('@') + 1);
-  host = host.substr(0, host.find(':'));
+  std::string_view host = host_of_url(url);
   if (host.starts_with("www.")) host.remove_prefix(4);
   return lower_ascii(host);
 }

@@ -76,6 +76,16 @@ std::string_view Analysis::words(std::uint32_t first, std::uint32_t last) const 
   return text.slice({tokens[first].span.begin, tokens[last - 1].span.end});
 }
 
+std::pair<std::uint32_t, std::uint32_t> matches_at(const std::vector<RuleMatch>& matches,
+                                                   std::uint32_t head) {
+  const auto less = [](const RuleMatch& match, std::uint32_t token) { return match.head < token; };
+  const auto begin = std::lower_bound(matches.begin(), matches.end(), head, less);
+  auto end = begin;
+  while (end != matches.end() && end->head == head) ++end;
+  return {static_cast<std::uint32_t>(begin - matches.begin()),
+          static_cast<std::uint32_t>(end - matches.begin())};
+}
+
 void link_children(Analysis& analysis) {
   analysis.children.assign(analysis.tokens.size(), {});
   for (std::uint32_t i = 0; i < analysis.tokens.size(); ++i) {

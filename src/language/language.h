@@ -159,6 +159,9 @@ struct Analysis {
 /// Fills `children` from the heads. Cost: linear.
 void link_children(Analysis& analysis);
 
+/// The matches of a list whose head is that token, by index [first, second).
+std::pair<std::uint32_t, std::uint32_t> matches_at(const std::vector<RuleMatch>& matches, std::uint32_t head);
+
 /// Fills `matches` and the rule matches from trees and lemmas. Cost: linear in tokens.
 void match_lexicon(Analysis& analysis, const Lexicon& lexicon);
 

@@ -25,17 +25,6 @@ bool is_finite(const Token& token) {
   return token.is("VerbForm=Fin") || token.is("Mood=Ind");
 }
 
-/// Matches whose head is `head`: the list is ordered by head.
-std::pair<std::uint32_t, std::uint32_t> matches_at(const std::vector<RuleMatch>& matches,
-                                                   std::uint32_t head) {
-  const auto less = [](const RuleMatch& match, std::uint32_t token) { return match.head < token; };
-  const auto begin = std::lower_bound(matches.begin(), matches.end(), head, less);
-  auto end = begin;
-  while (end != matches.end() && end->head == head) ++end;
-  return {static_cast<std::uint32_t>(begin - matches.begin()),
-          static_cast<std::uint32_t>(end - matches.begin())};
-}
-
 bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (word.head != static_cast<int>(cue)) return false;

@@ -174,6 +174,14 @@ class Lexicon {
   std::shared_ptr<const Content> content_;
 };
 
+/// The kind of plan (`what` of `plan_nouns`) that an event is when it lies ahead, by its type and mode; empty
+/// if such acts are not planned.
+std::string plan_kind_of(const Event& event);
+
+/// Slots of a row of `events` that leaves them empty.
+Slots default_actor(bool noun);
+Slots default_recipient(bool noun);
+
 /// Checks table files against the schema and keys of `beneath`; one Error a fault, in file and line order.
 /// Examples are not run here.
 std::vector<Error> check_tables(std::span<const std::filesystem::path> paths, const Lexicon& beneath);

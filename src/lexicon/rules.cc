@@ -7,8 +7,8 @@
 namespace polybius {
 namespace {
 
-Slots slots_or(std::string_view cell, std::string_view fallback) {
-  return parse_slots(cell.empty() ? fallback : cell);
+Slots slots_or(std::string_view cell, Slots fallback) {
+  return cell.empty() ? std::move(fallback) : parse_slots(cell);
 }
 
 bool has_flag(Row row, std::string_view flag) {
@@ -31,8 +31,8 @@ EventRule event_rule(Row row) {
   rule.type = event_type_of(row["type"]).value_or(EventType::CONSULT);
   rule.mode = row["mode"];
   rule.cameo = row["cameo"];
-  rule.actor = slots_or(row["actor"], noun ? "poss|mod|by|of|subj" : "subj");
-  rule.recipient = slots_or(row["recipient"], noun ? "against|on|to|with|of|obj" : "obj");
+  rule.actor = slots_or(row["actor"], default_actor(noun));
+  rule.recipient = slots_or(row["recipient"], default_recipient(noun));
   rule.contexts = row.list("contexts");
   rule.mutual = has_flag(row, "mutual");
   rule.weak = has_flag(row, "weak");
@@ -101,6 +101,41 @@ void decode_rules(const Lexicon& lexicon, Lexicon::Content& content) {
   decode<StatusRule>(lexicon, content, "status_cues", status_rule, content.statuses);
   decode<PlanRule>(lexicon, content, "plan_cues", plan_rule, content.plans);
   decode<SpeechRule>(lexicon, content, "speech_cues", speech_rule, content.speech);
+}
+
+Slots default_actor(bool noun) {
+  return parse_slots(noun ? "poss|mod|by|of|subj" : "subj");
+}
+
+Slots default_recipient(bool noun) {
+  return parse_slots(noun ? "against|on|to|with|of|obj" : "obj");
+}
+
+std::string plan_kind_of(const Event& event) {
+  switch (event.type) {
+    case EventType::CONSULT:
+      return event.mode == "visit" ? "visit" : "meeting";
+    case EventType::AGREE:
+      return "deal";
+    case EventType::ASSAULT:
+    case EventType::MOBILIZE:
+      return "operation";
+    case EventType::SANCTION:
+      return "sanctions";
+    case EventType::AID:
+      return "aid";
+    case EventType::PROTEST:
+      return "protest";
+    case EventType::COERCE:
+      return "law";
+    case EventType::COOPERATE:
+      return "exercise";
+    case EventType::RETREAT:
+      if (event.mode == "release" || event.mode == "ceasefire") return event.mode;
+      return event.mode == "resign" ? "resignation" : "operation";
+    default:
+      return {};
+  }
 }
 
 }  // namespace polybius

@@ -42,31 +42,9 @@ bool fixes_a_day(const PlanSource& source, std::uint32_t token) {
   return source.lexicon.in_class(word.lemma, "scheduling") || word.upos != Upos::VERB;
 }
 
+/// A deal is a plan only where a noun names it: "agreed to" is what was agreed on.
 std::string kind_of_type(const Event& event) {
-  switch (event.type) {
-    case EventType::CONSULT:
-      return event.mode == "visit" ? "visit" : "meeting";
-    case EventType::ASSAULT:
-    case EventType::MOBILIZE:
-      return "operation";
-    case EventType::SANCTION:
-      return "sanctions";
-    case EventType::AID:
-      return "aid";
-    case EventType::PROTEST:
-      return "protest";
-    case EventType::COERCE:
-      return "law";
-    case EventType::COOPERATE:
-      return "exercise";
-    case EventType::RETREAT:
-      if (event.mode == "release") return "release";
-      if (event.mode == "ceasefire") return "ceasefire";
-      if (event.mode == "resign") return "resignation";
-      return "operation";
-    default:
-      return {};
-  }
+  return event.type == EventType::AGREE ? std::string{} : plan_kind_of(event);
 }
 
 void add_party(std::vector<std::size_t>& parties, int entity) {

@@ -130,13 +130,18 @@ void describe(auto& fields, A<PlanStep> auto& step) {
   fields.optional("said_by", step.said_by);
 }
 
-void describe(auto& fields, A<Plan> auto& plan) {
+/// What a plan of one document and one of many have alike.
+void describe_plan(auto& fields, auto& plan) {
   fields.required("id", plan.id);
   fields.required("what", plan.what);
   fields.required("parties", plan.parties);
   fields.optional("place", plan.place);
   fields.optional("when", plan.when);
   fields.required("history", plan.history);
+}
+
+void describe(auto& fields, A<Plan> auto& plan) {
+  describe_plan(fields, plan);
 }
 
 template <typename Fields, A<Warning> Const>
@@ -172,12 +177,7 @@ void describe(auto& fields, A<DossierDocument> auto& document) {
 }
 
 void describe(auto& fields, A<DossierPlan> auto& plan) {
-  fields.required("id", plan.id);
-  fields.required("what", plan.what);
-  fields.required("parties", plan.parties);
-  fields.optional("place", plan.place);
-  fields.optional("when", plan.when);
-  fields.required("history", plan.history);
+  describe_plan(fields, plan);
   fields.required("documents", plan.documents);
 }
 

@@ -104,8 +104,8 @@ bool attribution_follows(const Hearing& hearing, std::uint32_t token) {
       std::min<std::uint32_t>(token + 7, static_cast<std::uint32_t>(analysis.tokens.size()));
   for (std::uint32_t here = token; here < last; ++here) {
     if (analysis.tokens[here].upos == Upos::PUNCT) return false;
-    const auto match = std::ranges::lower_bound(analysis.speech_matches, here, {}, &RuleMatch::head);
-    if (match != analysis.speech_matches.end() && match->head == here) return true;
+    const auto [first, last_match] = matches_at(analysis.speech_matches, here);
+    if (first != last_match) return true;
   }
   return false;
 }

@@ -32,14 +32,7 @@ std::string joined(const std::vector<std::string>& values) {
 }
 
 std::string host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  const std::size_t user = url.rfind('@');
-  if (user != std::string_view::npos) url.remove_prefix(user + 1);
-  url = url.substr(0, url.find(':'));
-  std::string host = lower_utf8(url);
+  const std::string host = lower_utf8(host_of_url(url));
   return host.starts_with("www.") ? host.substr(4) : host;
 }
 

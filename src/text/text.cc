@@ -286,4 +286,14 @@ std::string folded(std::string_view utf8) {
   return out;
 }
 
+std::string_view host_of_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  const std::size_t user = url.rfind('@');
+  if (user != std::string_view::npos) url.remove_prefix(user + 1);
+  return url.substr(0, url.find(':'));
+}
+
 }  // namespace polybius

@@ -58,6 +58,9 @@ bool is_double_quote(char32_t code_point);
 /// Any of ' ‘ ’ ‚ ‛ `
 bool is_single_quote(char32_t code_point);
 std::string lower_utf8(std::string_view utf8);
+/// The host of an address as it stands, without user and port: "www.example.org" of
+/// "https://me@www.example.org:80/a"; empty if there is no "://".
+std::string_view host_of_url(std::string_view url);
 /// Lower case without diacritics (é → e, ß → ss, ø → o): the form by which names are looked up.
 std::string folded(std::string_view utf8);
 
