@@ -159,25 +159,7 @@ struct Tile {
     }
   }
 
-  template <typename Ints>
-  KERNEL static void store(const Ints& low, const Ints& high, std::uint8_t* out) {
-    // 0 to 7 and 8 to 15 as 16 bits, in order; then as bytes.
-    const __m256i packed =
-        _mm256_packus_epi32(reinterpret_cast<const __m256i&>(low), reinterpret_cast<const __m256i&>(high));
-    const __m256i ordered = _mm256_permute4x64_epi64(packed, 0xD8);
-    const __m128i bytes =
-        _mm_packus_epi16(_mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
-  }
-
-  template <typename Floats>
-  KERNEL static Floats smaller(const Floats& a, const Floats& b) {
-    return _mm256_min_ps(a, b);
-  }
-  template <typename Floats>
-  KERNEL static Floats larger(const Floats& a, const Floats& b) {
-    return _mm256_max_ps(a, b);
-  }
+#include "encoder/avx2_lanes.inc"
 };
 
 #include "encoder/float_kernels.inc"

@@ -301,19 +301,26 @@ class BlockReader {
     return column != Column::mode && column != Column::status && column != Column::happened;
   }
 
+  /// Fills `wide` with the head's scores, [count, the width that is returned].
+  std::size_t score(const ClassHeadWeights& head, QuantizedRows rows, std::size_t count) {
+    Buffers& b = buffers_;
+    if (head.hidden > 0) {
+      const auto hidden = static_cast<std::size_t>(head.hidden);
+      b.hidden.reserve(count * hidden);
+      kernels_.multiply(rows, head.hidden_layer, b.hidden.data(), Finish::leaky);
+      rows = quantize(b.hidden.data(), hidden, count, head.hidden);
+    }
+    const auto stride = static_cast<std::size_t>(head.output.outputs);
+    b.wide.reserve(count * stride);
+    kernels_.multiply(rows, head.output, b.wide.data(), Finish::plain);
+    return stride;
+  }
+
   void decide_classes(const ClassHeadWeights& head, const float* x) {
     Buffers& b = buffers_;
     const std::size_t nodes = b.node_rows.size();
-    QuantizedRows rows = quantize(x, width_, nodes, model_.shape.width);
-    if (head.hidden > 0) {
-      const auto hidden = static_cast<std::size_t>(head.hidden);
-      b.hidden.reserve(nodes * hidden);
-      kernels_.multiply(rows, head.hidden_layer, b.hidden.data(), Finish::leaky);
-      rows = quantize(b.hidden.data(), hidden, nodes, head.hidden);
-    }
-    const auto stride = static_cast<std::size_t>(head.output.outputs);
-    b.wide.reserve(nodes * stride);
-    kernels_.multiply(rows, head.output, b.wide.data(), Finish::plain);
+    const QuantizedRows rows = quantize(x, width_, nodes, model_.shape.width);
+    const std::size_t stride = score(head, rows, nodes);
     for (const Part& part : b.parts) {
       const float* scores = b.wide.data() + (part.first_node + 1) * stride;
       if (head.sequence) decode_sequence(head, scores, stride, part.words, b.best, b.came, b.tags);
@@ -376,16 +383,8 @@ class BlockReader {
     Buffers& b = buffers_;
     const std::size_t count = b.event_words.size();
     if (count == 0) return;
-    QuantizedRows rows = quantize_words(x, width_, b.event_words, model_.shape.width);
-    if (head.hidden > 0) {
-      const auto hidden = static_cast<std::size_t>(head.hidden);
-      b.hidden.reserve(count * hidden);
-      kernels_.multiply(rows, head.hidden_layer, b.hidden.data(), Finish::leaky);
-      rows = quantize(b.hidden.data(), hidden, count, head.hidden);
-    }
-    const auto stride = static_cast<std::size_t>(head.output.outputs);
-    b.wide.reserve(count * stride);
-    kernels_.multiply(rows, head.output, b.wide.data(), Finish::plain);
+    const QuantizedRows rows = quantize_words(x, width_, b.event_words, model_.shape.width);
+    const std::size_t stride = score(head, rows, count);
     for (std::size_t i = 0; i < count; ++i) {
       const double sum = weigh_scores({b.wide.data() + i * stride, head.classes}, b.weights);
       auto best = static_cast<std::size_t>(std::ranges::max_element(b.weights) - b.weights.begin());

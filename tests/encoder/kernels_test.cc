@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "encoder/dot_tile.h"
+#include "emulated_dot.h"
 #include "tiny_model.h"
 
 using namespace polybius;
@@ -192,17 +192,8 @@ TEST_CASE("a row of equal numbers is quantized without loss") {
 
 namespace {
 
-/// What vpdpbusd does, for CPUs that lack it.
-void add_dots(Wide& sums, const Wide& x, const Wide& w) {
-  std::uint8_t unsigned_bytes[64];
-  std::int8_t signed_bytes[64];
-  std::memcpy(unsigned_bytes, &x, 64);
-  std::memcpy(signed_bytes, &w, 64);
-  for (int i = 0; i < 64; ++i) sums[i / 4] += unsigned_bytes[i] * signed_bytes[i];
-}
-
 struct EmulatedTile {
-  POLYBIUS_DOT_TILE(inline, add_dots)
+  POLYBIUS_DOT_TILE(inline, polybius_test::add_dots)
 };
 
 }  // namespace

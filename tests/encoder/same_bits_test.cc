@@ -6,7 +6,7 @@
 #include <cstring>
 #include <thread>
 
-#include "encoder/dot_tile.h"
+#include "emulated_dot.h"
 #include "encoder/encoder.h"
 #include "encoder/kernels.h"
 #include "io/io.h"
@@ -23,15 +23,6 @@ using polybius_test::TinyModel;
 
 namespace {
 
-/// What vpdpbusd does.
-void add_dots(Wide& sums, const Wide& x, const Wide& w) {
-  std::uint8_t unsigned_bytes[64];
-  std::int8_t signed_bytes[64];
-  std::memcpy(unsigned_bytes, &x, 64);
-  std::memcpy(signed_bytes, &w, 64);
-  for (int i = 0; i < 64; ++i) sums[i / 4] += unsigned_bytes[i] * signed_bytes[i];
-}
-
 struct Tile {
   static constexpr int kPanel = 64;
   static constexpr int kRows = 6;
@@ -43,7 +34,7 @@ struct Tile {
     pack_by_fours(weights, packed.outputs, packed.inputs, packed.weights.data());
   }
 
-  POLYBIUS_DOT_TILE(inline, add_dots)
+  POLYBIUS_DOT_TILE(inline, polybius_test::add_dots)
 
   template <int rows>
   static void multiply_panel(const std::uint8_t* x, std::size_t row_bytes, const PackedMatrix& w, int output,

@@ -56,7 +56,7 @@ Found entities_of(const std::vector<std::string>& sentences,
 
 TEST_CASE("an office with a country means its holder on the day of the document") {
   const std::vector<std::string> text = {
-      "The/DET/3/det US/PROPN/3/compound/US//B-LOC president/NOUN/4/nsubj met/VERB/0/root/meet/Fin "
+      "The/DET/3/det US/PROPN/3/compound/US//B-LOC president/NOUN/4/nsubj met/VERB/0//meet/Fin "
       "his/PRON/7/nmod:poss Russian/ADJ/7/amod/Russian//B-NORP counterpart/NOUN/4/obj ./PUNCT/4/punct"};
   const Found then = entities_of(text, Date{2022, 6, 1});
   CHECK(then.meant("The US president") == "Joe Biden");
@@ -73,8 +73,8 @@ TEST_CASE("an unknown person has role and country from the title before the name
   const Found found =
       entities_of({"Polish/ADJ/3/amod/Polish//B-NORP foreign/ADJ/3/amod minister/NOUN/4/nmod:desc "
                    "Jadwiga/PROPN/6/nsubj/Jadwiga//B-PER "
-                   "Wolska/PROPN/4/flat/Wolska//I-PER spoke/VERB/0/root/speak/Fin ./PUNCT/6/punct",
-                   "She/PRON/2/nsubj left/VERB/0/root/leave/Fin ./PUNCT/2/punct"});
+                   "Wolska/PROPN/4/flat/Wolska//I-PER spoke/VERB/0//speak/Fin ./PUNCT/6/punct",
+                   "She/PRON/2/nsubj left/VERB/0//leave/Fin ./PUNCT/2/punct"});
   const Entity& minister = found.entity("Jadwiga Wolska");
   CHECK(minister.kind == EntityKind::person);
   REQUIRE(minister.codes.cameo.size() >= 1);
@@ -84,9 +84,9 @@ TEST_CASE("an unknown person has role and country from the title before the name
 
 TEST_CASE("a capital that speaks is the government, a capital that one travels to is a city") {
   const Found found =
-      entities_of({"Budapest/PROPN/2/nsubj/Budapest//B-LOC said/VERB/0/root/say/Fin it/PRON/4/nsubj "
+      entities_of({"Budapest/PROPN/2/nsubj/Budapest//B-LOC said/VERB/0//say/Fin it/PRON/4/nsubj "
                    "agreed/VERB/2/ccomp/agree/Fin ./PUNCT/2/punct",
-                   "They/PRON/2/nsubj met/VERB/0/root/meet/Fin in/ADP/4/case "
+                   "They/PRON/2/nsubj met/VERB/0//meet/Fin in/ADP/4/case "
                    "Budapest/PROPN/2/obl/Budapest//B-LOC ./PUNCT/2/punct"});
   CHECK(found.meant("Budapest", 0) == "Hungary");
   CHECK(found.meant("Budapest", 1) == "Budapest");
@@ -94,11 +94,11 @@ TEST_CASE("a capital that speaks is the government, a capital that one travels t
 
 TEST_CASE("a garbled name is read where somebody known acts, and a warning says so") {
   const Found found = entities_of(
-      {"Emmanuel/PROPN/3/nsubj/Emmanuel//B-PER Macron/PROPN/1/flat/Macron//I-PER left/VERB/0/root/leave/Fin "
+      {"Emmanuel/PROPN/3/nsubj/Emmanuel//B-PER Macron/PROPN/1/flat/Macron//I-PER left/VERB/0//leave/Fin "
        "./PUNCT/3/punct",
-       "Macaroon/PROPN/2/nsubj said/VERB/0/root/say/Fin he/PRON/4/nsubj agreed/VERB/2/ccomp/agree/Fin "
+       "Macaroon/PROPN/2/nsubj said/VERB/0//say/Fin he/PRON/4/nsubj agreed/VERB/2/ccomp/agree/Fin "
        "./PUNCT/2/punct",
-       "She/PRON/2/nsubj ate/VERB/0/root/eat/Fin a/DET/4/det macaroon/NOUN/2/obj ./PUNCT/2/punct"});
+       "She/PRON/2/nsubj ate/VERB/0//eat/Fin a/DET/4/det macaroon/NOUN/2/obj ./PUNCT/2/punct"});
   CHECK(found.meant("Macaroon") == "Emmanuel Macron");
   REQUIRE(found.warnings.size() == 1);
   CHECK(found.warnings[0].code == "garbled_name");
@@ -108,10 +108,10 @@ TEST_CASE("a garbled name is read where somebody known acts, and a warning says 
 TEST_CASE("a surname means the person named in full, and titles tell gender") {
   const Found found = entities_of(
       {"Mr./PROPN/3/nmod:desc Alex/PROPN/5/nsubj/Alex//B-PER Brandt/PROPN/2/flat/Brandt//I-PER "
-       "and/CCONJ/6/cc met/VERB/0/root/meet/Fin "
+       "and/CCONJ/6/cc met/VERB/0//meet/Fin "
        "Mrs./PROPN/7/nmod:desc Kim/PROPN/5/obj/Kim//B-PER Okoro/PROPN/7/flat/Okoro//I-PER ./PUNCT/5/punct",
-       "Okoro/PROPN/2/nsubj/Okoro//B-PER smiled/VERB/0/root/smile/Fin ./PUNCT/2/punct",
-       "He/PRON/2/nsubj left/VERB/0/root/leave/Fin ./PUNCT/2/punct"});
+       "Okoro/PROPN/2/nsubj/Okoro//B-PER smiled/VERB/0//smile/Fin ./PUNCT/2/punct",
+       "He/PRON/2/nsubj left/VERB/0//leave/Fin ./PUNCT/2/punct"});
   CHECK(found.meant("Okoro") == "Kim Okoro");
   CHECK(found.meant("He") == "Alex Brandt");
 }
@@ -119,7 +119,7 @@ TEST_CASE("a surname means the person named in full, and titles tell gender") {
 TEST_CASE("ids follow the first mention and no text makes it fail") {
   CHECK(entities_of({}).entities.empty());
   const Found found =
-      entities_of({"France/PROPN/2/nsubj/France//B-LOC warned/VERB/0/root/warn/Fin "
+      entities_of({"France/PROPN/2/nsubj/France//B-LOC warned/VERB/0//warn/Fin "
                    "Iran/PROPN/2/obj/Iran//B-LOC ./PUNCT/2/punct"});
   REQUIRE(found.entities.size() == 2);
   CHECK(found.entities[0].id == "e1");

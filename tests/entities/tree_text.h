@@ -1,4 +1,4 @@
-// A short way to write a tree by hand in a test: "She/PRON/2/nsubj said/VERB/0/root/say/Fin ./PUNCT/2/punct".
+// A short way to write a tree by hand in a test: "She/PRON/2/nsubj said/VERB/0//say/Fin ./PUNCT/2/punct".
 #pragma once
 
 #include <sstream>
@@ -9,9 +9,9 @@
 
 namespace polybius {
 
-/// One sentence a string: form/UPOS/head/relation[/lemma[/feature[/name tag]]], words separated by a space. A
-/// form ending in `+` has no space after it. Features: Fin, Plur, Ger, Past, Pass. A sentence that starts
-/// with `¶` starts a paragraph.
+/// One sentence a string: form/UPOS/head/relation[/lemma[/feature[/name tag]]], words separated by a space;
+/// the relation of head 0 may be left out. A form ending in `+` has no space after it. Features: Fin, Plur,
+/// Ger, Past, Pass. A sentence that starts with `¶` starts a paragraph.
 inline std::string conllu_of(const std::vector<std::string>& sentences) {
   std::string out;
   for (const std::string& sentence : sentences) {
@@ -26,6 +26,7 @@ inline std::string conllu_of(const std::vector<std::string>& sentences) {
       std::vector<std::string> part(7);
       std::istringstream cells(word);
       for (std::string& cell : part) std::getline(cells, cell, '/');
+      if (part[3].empty() && part[2] == "0") part[3] = "root";
       const bool joined = part[0].size() > 1 && part[0].back() == '+';
       if (joined) part[0].pop_back();
       std::string feats = "_";

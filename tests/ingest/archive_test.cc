@@ -10,9 +10,11 @@
 
 #include "ingest/ingest.h"
 #include "io/io.h"
+#include "temporary_folder.h"
 #include "text/text.h"
 
 using namespace polybius;
+using polybius_test::TemporaryFolder;
 
 namespace {
 
@@ -100,22 +102,6 @@ const std::string brotli_page(
     "\012"
     "\152\011\202\063\052\305\172\066\375\152\120\003",
     39);
-
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "polybius.XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() {
-    std::filesystem::remove_all(path);
-  }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    std::filesystem::create_directories((path / name).parent_path());
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return (path / name).string();
-  }
-};
 
 }  // namespace
 
@@ -225,7 +211,7 @@ TEST_CASE("reading goes on at a mark, whatever the form, with the same ids") {
     lines += "{\"id\":\"a\",\"text\":\"Number " + std::to_string(number % 7) + ".\"}\n";
     if (number == 4) lines += "{broken\n";
   }
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::vector<std::string> files{folder.write("1.warc", warc),
                                        folder.write("2.warc.gz", packed),
                                        folder.write("3.warc.gz", gzipped(warc)),
@@ -301,7 +287,7 @@ TEST_CASE("a JSON feed on one line gives its items, with the feed's language and
 }
 
 TEST_CASE("listed addresses are read from the folder that holds their pages") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string hashed = "https://river.example/hashed?x=1";
   folder.write("pages/" + sha256_hex(hashed) + ".html", "<p>Hashed.</p>");
   folder.write("pages/river.example/news/index.html", "<p>Laid down.</p>");

@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "temporary_folder.h"
 #include "text/text.h"
 
 using namespace polybius;
+using polybius_test::TemporaryFolder;
 
 namespace {
 
@@ -303,16 +305,14 @@ TEST_CASE("ids that come twice with another text are numbered") {
 }
 
 TEST_CASE("folders are read in name order and what is missing is named") {
-  std::string name = (std::filesystem::temp_directory_path() / "polybius.XXXXXX").string();
-  const std::filesystem::path folder = mkdtemp(name.data());
-  std::ofstream(folder / "b.txt") << "Second.";
-  std::ofstream(folder / "a.txt") << "First.";
-  InputReader reader({(folder / "none.txt").string(), folder.string()}, {});
+  const TemporaryFolder folder;
+  folder.write("b.txt", "Second.");
+  const std::string first_file = folder.write("a.txt", "First.");
+  InputReader reader({(folder.path / "none.txt").string(), folder.path.string()}, {});
   CHECK(reader.next()->error().code == "E-IO-01");
   const auto first = reader.next();
   CHECK(first->value().document.id == "a");
-  CHECK(first->value().document.origin.path == (folder / "a.txt").string());
+  CHECK(first->value().document.origin.path == first_file);
   CHECK(reader.next()->value().document.id == "b");
   CHECK(!reader.next());
-  std::filesystem::remove_all(folder);
 }

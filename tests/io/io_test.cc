@@ -9,7 +9,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "temporary_folder.h"
+
 using namespace polybius;
+using polybius_test::TemporaryFolder;
 
 namespace {
 
@@ -39,22 +42,6 @@ std::string all_of(Unpacker& unpacker) {
   while (const std::size_t got = unpacker.read(piece, sizeof piece)) out.append(piece, got);
   return out;
 }
-
-struct TemporaryFolder {
-  std::filesystem::path path;
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "polybius.XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~TemporaryFolder() {
-    std::filesystem::remove_all(path);
-  }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    std::filesystem::create_directories((path / name).parent_path());
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return (path / name).string();
-  }
-};
 
 std::string noise(std::size_t size) {  // does not pack well
   std::string out;

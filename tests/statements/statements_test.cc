@@ -43,7 +43,7 @@ Heard statements_of(const std::vector<std::string>& sentences) {
 }
 
 const std::string kWeiss =
-    "Anna/PROPN/3/nsubj/Anna//B-PER Weiss/PROPN/1/flat/Weiss//I-PER said/VERB/0/root/say/Fin ";
+    "Anna/PROPN/3/nsubj/Anna//B-PER Weiss/PROPN/1/flat/Weiss//I-PER said/VERB/0//say/Fin ";
 
 }  // namespace
 
@@ -61,8 +61,8 @@ TEST_CASE("a quotation before the cue is direct, and a second one goes on") {
   const Heard heard = statements_of(
       {"“+/PUNCT/4/punct We/PRON/3/nsubj are/AUX/3/cop/be ready+/ADJ/9/ccomp/ready/Fin ,+/PUNCT/4/punct "
        "”/PUNCT/4/punct Anna/PROPN/9/nsubj/Anna//B-PER "
-       "Weiss/PROPN/7/flat/Weiss//I-PER said/VERB/0/root/say/Fin ./PUNCT/9/punct",
-       "“+/PUNCT/3/punct We/PRON/3/nsubj wait+/VERB/0/root/wait/Fin .+/PUNCT/3/punct ”/PUNCT/3/punct"});
+       "Weiss/PROPN/7/flat/Weiss//I-PER said/VERB/0//say/Fin ./PUNCT/9/punct",
+       "“+/PUNCT/3/punct We/PRON/3/nsubj wait+/VERB/0//wait/Fin .+/PUNCT/3/punct ”/PUNCT/3/punct"});
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.statements[0].kind == StatementKind::direct);
   CHECK(heard.content(0) == "“We are ready,” | “We wait.”");
@@ -72,7 +72,7 @@ TEST_CASE("a quotation before the cue is direct, and a second one goes on") {
 TEST_CASE("words before a closing cue without any marks are what was said") {
   const Heard heard =
       statements_of({"The/DET/2/det talks/NOUN/3/nsubj/talk/Plur failed/VERB/6/ccomp/fail/Fin "
-                     ",/PUNCT/3/punct she/PRON/6/nsubj said/VERB/0/root/say/Fin ./PUNCT/6/punct"});
+                     ",/PUNCT/3/punct she/PRON/6/nsubj said/VERB/0//say/Fin ./PUNCT/6/punct"});
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.content(0) == "The talks failed");
   CHECK(heard.statements[0].kind == StatementKind::indirect);
@@ -89,7 +89,7 @@ TEST_CASE("a mark that never closes is reported and not believed") {
 
 TEST_CASE("a participle after the cue has the same speaker") {
   const Heard heard =
-      statements_of({"Talks/NOUN/2/nsubj/talk/Plur failed/VERB/0/root/fail/Fin ,/PUNCT/5/punct "
+      statements_of({"Talks/NOUN/2/nsubj/talk/Plur failed/VERB/0//fail/Fin ,/PUNCT/5/punct "
                      "Weiss/PROPN/5/nsubj/Weiss//B-PER said/VERB/2/parataxis/say/Fin "
                      ",/PUNCT/7/punct adding/VERB/2/advcl/add/Ger that/SCONJ/10/mark she/PRON/10/nsubj "
                      "left/VERB/7/ccomp/leave/Fin ./PUNCT/2/punct"});
@@ -144,7 +144,7 @@ TEST_CASE("where the model tags, its spans are the statement's, over sentences t
   Heard heard;
   heard.analysis =
       analysis_of({kWeiss + "talks/NOUN/5/nsubj/talk/Plur failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct",
-                   "We/PRON/2/nsubj/we/Plur wait/VERB/0/root/wait/Fin now/ADV/2/advmod/now ./PUNCT/2/punct"});
+                   "We/PRON/2/nsubj/we/Plur wait/VERB/0//wait/Fin now/ADV/2/advmod/now ./PUNCT/2/punct"});
   tag(heard.analysis, "SsCXx.Xxxx");
   tie(heard.analysis, 2, SaidRole::source, 0, 2);
   tie(heard.analysis, 2, SaidRole::content, 3, 5);
@@ -160,7 +160,7 @@ TEST_CASE("where the model tags, its spans are the statement's, over sentences t
 TEST_CASE("a tagged cue grows to its adverbs, and a rule's cue that the model does not see goes") {
   Heard heard;
   heard.analysis =
-      analysis_of({"Weiss/PROPN/3/nsubj/Weiss//B-PER also/ADV/3/advmod/also said/VERB/0/root/say/Fin "
+      analysis_of({"Weiss/PROPN/3/nsubj/Weiss//B-PER also/ADV/3/advmod/also said/VERB/0//say/Fin "
                    "talks/NOUN/5/nsubj/talk/Plur failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct",
                    kWeiss + "that/SCONJ/7/mark the/DET/6/det talks/NOUN/7/nsubj/talk/Plur "
                             "failed/VERB/3/ccomp/fail/Fin ./PUNCT/3/punct"});
