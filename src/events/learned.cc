@@ -21,6 +21,23 @@ void drop(std::vector<int>& side, int entity) {
   side.erase(std::remove(side.begin(), side.end(), entity), side.end());
 }
 
+/// Adds those that stand on neither side.
+void add_new(std::vector<int>& side, const std::vector<int>& entities, const std::vector<int>& other) {
+  for (const int entity : entities) {
+    if (!holds(side, entity) && !holds(other, entity)) side.push_back(entity);
+  }
+}
+
+/// Moves those that the head links to the other side, unless it links them to this one too.
+void move_linked(std::vector<int>& from, std::vector<int>& to, const std::vector<int>& entities,
+                 const std::vector<int>& stay) {
+  for (const int entity : entities) {
+    if (holds(stay, entity) || !holds(from, entity)) continue;
+    drop(from, entity);
+    to.push_back(entity);
+  }
+}
+
 std::vector<int> linked(const EventWord& word, bool recipient, int least, const MentionIndex& mentions) {
   std::vector<int> found;
   for (const EventParty& party : word.parties) {
@@ -59,34 +76,14 @@ void add_linked_parties(Parties& parties, const EventWord& word, bool mutual, co
   const std::vector<int> actors = linked(word, false, fills_side, mentions);
   const std::vector<int> recipients = linked(word, true, fills_side, mentions);
   if (mutual) {  // all who take part stand on one side
-    for (const auto* side : {&actors, &recipients}) {
-      for (const int entity : *side) {
-        if (!holds(parties.actor, entity) && !holds(parties.recipient, entity))
-          parties.actor.push_back(entity);
-      }
-    }
+    add_new(parties.actor, actors, parties.recipient);
+    add_new(parties.actor, recipients, parties.recipient);
     return;
   }
-  for (const int entity : linked(word, true, moves_party, mentions)) {
-    if (holds(actors, entity) || !holds(parties.actor, entity)) continue;
-    drop(parties.actor, entity);
-    parties.recipient.push_back(entity);
-  }
-  for (const int entity : linked(word, false, moves_party, mentions)) {
-    if (holds(recipients, entity) || !holds(parties.recipient, entity)) continue;
-    drop(parties.recipient, entity);
-    parties.actor.push_back(entity);
-  }
-  if (parties.actor.empty()) {
-    for (const int entity : actors) {
-      if (!holds(parties.recipient, entity)) parties.actor.push_back(entity);
-    }
-  }
-  if (parties.recipient.empty()) {
-    for (const int entity : recipients) {
-      if (!holds(parties.actor, entity)) parties.recipient.push_back(entity);
-    }
-  }
+  move_linked(parties.actor, parties.recipient, linked(word, true, moves_party, mentions), actors);
+  move_linked(parties.recipient, parties.actor, linked(word, false, moves_party, mentions), recipients);
+  if (parties.actor.empty()) add_new(parties.actor, actors, parties.recipient);
+  if (parties.recipient.empty()) add_new(parties.recipient, recipients, parties.actor);
 }
 
 bool settle_status(WordStatus& status, const EventWord& word) {
