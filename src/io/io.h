@@ -130,6 +130,61 @@ class Output {
   int descriptor_ = -1;
 };
 
+/// How addresses are fetched.
+struct FetchOptions {
+  std::size_t size_limit = std::size_t{64} << 20;  ///< bytes of an answer, unpacked
+  unsigned seconds = 60;                           ///< for an address with all its redirects
+  unsigned redirects = 5;
+  bool private_networks = false;  ///< whether loopback, private and link-local addresses may be asked
+  std::string user_agent;         ///< what servers are told; its first word is what robots.txt may name
+  std::string certificates;       ///< file of roots (PEM) to trust instead of the system's
+  std::function<void(const std::string& host)> before;  ///< called before each request: the place to wait
+  std::function<bool()> stop;                           ///< asked now and then; true breaks off
+};
+
+/// By what a server tells whether an answer has changed.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+  friend bool operator==(const Validators&, const Validators&) = default;
+};
+
+/// What a server answered.
+struct Fetched {
+  std::string url;  ///< after redirects
+  std::string body;
+  std::string content_type;  ///< as sent: "text/html; charset=UTF-8"
+  Validators validators;
+  bool unchanged = false;  ///< since the validators given; there is no body then
+};
+
+/// Fetches `http:` and `https:` addresses one after another. Each host's robots.txt (RFC 9309) is read first
+/// and heeded, also on the way through redirects; no address of a private network is connected to, whatever
+/// name led there. Proxies of the environment are not used. Not to be shared by threads.
+class Fetcher {
+ public:
+  explicit Fetcher(FetchOptions options);
+  ~Fetcher();
+  Fetcher(const Fetcher&) = delete;
+  Fetcher& operator=(const Fetcher&) = delete;
+
+  /// Errors: E-NET-01 (no such address), E-NET-02 (no connection), E-NET-03 (a private network), E-NET-04
+  /// (robots.txt), E-NET-05 (too long), E-NET-06 (too slow), E-NET-07 (redirects), E-NET-08 (the status),
+  /// E-NET-09 (a broken answer), E-NET-10 (stopped).
+  Result<Fetched> get(const std::string& url, const Validators& known = {});
+  /// Lets robots.txt be read anew; to be called at least once a day.
+  void forget_robots();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// Whether an input is an address to fetch: begins with "http://" or "https://", in any case.
+bool is_address(std::string_view input);
+/// An address that stands in the page `base`; as it is if it cannot be resolved.
+std::string resolved_address(const std::string& base, const std::string& reference);
+
 /// SHA-256 (FIPS 180-4), fed piece by piece.
 class Sha256 {
  public:
