@@ -244,6 +244,7 @@ class FeedReader final : public FormReader {
   Result<Item> item_of(std::string_view entry, const std::string& place) {
     Item item;
     item.place = place;
+    item.of_feed = true;
     Document& document = item.document;
     document.warnings = std::exchange(warnings_, {});
     document.language = language_;

@@ -13,9 +13,11 @@ namespace polybius {
 
 /// Where bytes come from: the stream as it lies there, what unpacks it, and the bytes to read.
 struct Source {
-  std::string name;  ///< for messages
-  std::string path;  ///< of the file; empty for standard input
-  std::string stem;  ///< the id of a document that has no other; empty for standard input
+  std::string name;     ///< for messages
+  std::string path;     ///< of the file; empty for standard input
+  std::string url;      ///< where it was fetched; empty for what lies here
+  std::string charset;  ///< that the server named
+  std::string stem;     ///< the id of a document that has no other; empty for standard input
   IngestOptions options;
   std::unique_ptr<ByteStream> packed;
   std::unique_ptr<Unpacker> unpacker;

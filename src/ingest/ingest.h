@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/io.h"
 #include "polybius/document.h"
 #include "polybius/error.h"
 
@@ -19,6 +20,7 @@ struct IngestOptions {
   std::string published;            ///< date of inputs that carry none
   std::string pages;                ///< folder in which the pages of listed addresses lie
   bool only_text = false;  ///< plain text and JSON Lines only: HTML, CSV and feeds are text like any other
+  FetchOptions fetch;      ///< how inputs that are addresses are fetched
   std::size_t item_limit = std::size_t{16} << 20;  ///< bytes of one item; longer ones are an error
 };
 
@@ -27,6 +29,7 @@ struct Item {
   Document document;
   std::string record_line;  ///< a JSON line whose `schema` begins with "polybius/"; `document` is empty then
   std::string place;        ///< "feed.jsonl:2071"
+  bool of_feed = false;     ///< an entry of a feed: often a summary of the page that it links to
 };
 
 /// How far inputs have been read: enough to go on behind the last item.
@@ -52,6 +55,8 @@ class DocumentReader {
   static Result<DocumentReader> open(const std::string& path, const IngestOptions& options);
   /// `name` is for messages and ids.
   static DocumentReader of(std::string bytes, const std::string& name, const IngestOptions& options);
+  /// What was fetched from an address; `item_limit` holds as for files.
+  static DocumentReader of(Fetched fetched, const IngestOptions& options);
   DocumentReader(DocumentReader&&) noexcept;
   DocumentReader& operator=(DocumentReader&&) noexcept;
   ~DocumentReader();
@@ -92,12 +97,13 @@ class IdKeeper {
   std::vector<Entry> added_;
 };
 
-/// Reads all inputs of a command line in order: files, folders, "-"; none: standard input. Ids are unique
-/// over all of them.
+/// Reads all inputs of a command line in order: files, folders, addresses, "-"; none: standard input. Ids are
+/// unique over all of them.
 class InputReader {
  public:
   InputReader(std::vector<std::string> inputs, IngestOptions options);
-  /// The next item or fault; nothing at the end. Errors: as DocumentReader, E-IO-01 for what is missing.
+  /// The next item or fault; nothing at the end. Errors: as DocumentReader, E-IO-01 for what is missing,
+  /// E-NET-.. of addresses.
   std::optional<Result<Item>> next();
   /// Where reading stands; `go_on` before the first `next` goes there. The inputs and options must be the
   /// same, and the ids of what was read must be told to `ids()`.
@@ -110,7 +116,9 @@ class InputReader {
  private:
   Result<std::string> next_file();
   std::optional<Error> open_next();
+  std::optional<Error> open_address(const std::string& address);
   IngestOptions options_;
+  std::unique_ptr<Fetcher> fetcher_;  // once an address came
   std::vector<std::string> pending_;  // the next one last
   std::vector<std::string> files_;    // of the folder at hand, the next one last
   std::optional<DocumentReader> reader_;

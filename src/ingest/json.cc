@@ -226,6 +226,7 @@ class JsonObjectReader final : public FormReader {
     if (!entry.is_object()) return Error{"E-ING-10", place, "skipped: the item is no object", ""};
     Item item;
     item.place = place;
+    item.of_feed = true;
     Document& document = item.document;
     const auto html = scalar_of(entry, "content_html");
     const auto text = scalar_of(entry, "content_text");

@@ -23,10 +23,6 @@ std::vector<std::string_view> cells_of(std::string_view row) {
   }
 }
 
-bool is_address(std::string_view cell) {
-  return (cell.starts_with("https://") || cell.starts_with("http://")) && cell.find("://") + 3 < cell.size();
-}
-
 /// The day on which GDELT saw the page, by the count of its table's columns: events 2.0 and 1.0, mentions,
 /// knowledge graph.
 std::string day_of_row(const std::vector<std::string_view>& cells) {

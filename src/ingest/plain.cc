@@ -19,7 +19,9 @@ class PlainReader final : public FormReader {
     item.place = source_.name;
     item.document.form = form_;
     std::string own_bytes = source_.path.empty() ? bytes.value() : std::string();
-    const std::string declared = form_ == BodyForm::html ? declared_charset(bytes.value()) : std::string();
+    std::string declared = source_.charset;
+    if (declared.empty() && form_ == BodyForm::html) declared = declared_charset(bytes.value());
+    item.document.origin.url = source_.url;
     item.document.text = decode_noting(std::move(bytes).value(), declared, item.document.warnings);
     complete_document(item.document, source_, own_bytes);
     return item;

@@ -103,6 +103,16 @@ void decode_wide(Source& source) {
       [decoder](char* into, std::size_t size) { return decoder->read(into, size); });
 }
 
+/// "windows-1251" of "text/html; charset=windows-1251".
+std::string charset_of(std::string_view content_type) {
+  const std::string lower = lower_ascii(content_type);
+  const std::size_t at = lower.find("charset=");
+  if (at == std::string::npos) return "";
+  std::string_view value = trimmed(std::string_view(lower).substr(at + 8));
+  if (value.starts_with('"')) value.remove_prefix(1);
+  return std::string(value.substr(0, value.find_first_of("\"; ")));
+}
+
 Error form_fault(InputForm form, const Source& source, std::string_view head) {
   if (form == InputForm::empty) return {"E-ING-03", source.name, "skipped: nothing in it", ""};
   const std::string_view kind = binary_kind(head);
@@ -240,6 +250,17 @@ DocumentReader DocumentReader::of(std::string bytes, const std::string& name, co
   return DocumentReader(open_form(std::move(source)));
 }
 
+DocumentReader DocumentReader::of(Fetched fetched, const IngestOptions& options) {
+  Source source;
+  source.name = fetched.url;
+  source.url = std::move(fetched.url);
+  source.charset = charset_of(fetched.content_type);
+  source.stem = stem_of(std::string_view(source.name).substr(0, source.name.find_first_of("?#")));
+  source.options = options;
+  source.packed = std::make_unique<ByteStream>(ByteStream::of(std::move(fetched.body)));
+  return DocumentReader(open_form(std::move(source)));
+}
+
 std::optional<Result<Item>> DocumentReader::next() {
   auto item = form_->next();
   const bool silent = !item && !anything_;
@@ -269,12 +290,20 @@ InputReader::InputReader(std::vector<std::string> inputs, IngestOptions options)
   std::reverse(pending_.begin(), pending_.end());
 }
 
+std::optional<Error> InputReader::open_address(const std::string& address) {
+  if (!fetcher_) fetcher_ = std::make_unique<Fetcher>(options_.fetch);
+  auto fetched = fetcher_->get(address);
+  if (!fetched) return fetched.error();
+  reader_.emplace(DocumentReader::of(std::move(fetched).value(), options_));
+  return std::nullopt;
+}
+
 Result<std::string> InputReader::next_file() {
   ++opened_;
   if (files_.empty()) {
     const std::string input = std::move(pending_.back());
     pending_.pop_back();
-    if (input == "-") return input;
+    if (input == "-" || is_address(input)) return input;
     auto files = list_files(input);
     if (!files) return files.error();
     files_ = std::move(files).value();
@@ -289,6 +318,7 @@ Result<std::string> InputReader::next_file() {
 std::optional<Error> InputReader::open_next() {
   auto file = next_file();
   if (!file) return file.error();
+  if (is_address(file.value())) return open_address(file.value());
   auto reader = DocumentReader::open(file.value(), options_);
   if (!reader) return reader.error();
   reader_.emplace(std::move(reader).value());
