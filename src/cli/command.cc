@@ -3,8 +3,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <thread>
 
 #include "cli/resume.h"
@@ -45,7 +48,8 @@ void add_store_option(CLI::App& command, std::string& url) {
 }
 
 void add_reading_options(CLI::App& command, NewsOptions& options) {
-  command.add_option("INPUT", options.inputs, "files, folders, or - for standard input")->type_name("");
+  command.add_option("INPUT", options.inputs, "files, folders, addresses, or - for standard input")
+      ->type_name("");
   command
       .add_option("--lexicon", options.lexicons, "add tables of your own (a file or folder; may be repeated)")
       ->type_name("PATH")
@@ -60,6 +64,57 @@ void add_reading_options(CLI::App& command, NewsOptions& options) {
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   command.add_option("--model", options.model, "weights to use")->type_name("FILE");
+  add_fetch_options(command, options.ingest.fetch);
+}
+
+void add_fetch_options(CLI::App& command, FetchOptions& options) {
+  constexpr const char* group = "Addresses (http: and https: inputs)";
+  options.user_agent = "polybius/" POLYBIUS_VERSION " (codes news into event records; heeds robots.txt)";
+  const auto stop = [&options] { return options.stop && options.stop(); };
+  options.before = polite_pause(1, stop);
+  command
+      .add_flag("--allow-private", options.private_networks, "fetch from loopback and private networks too")
+      ->group(group);
+  command.add_option("--fetch-seconds", options.seconds, "for one address with its redirects (default: 60)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 86'400))
+      ->group(group);
+  command
+      .add_option_function<std::size_t>(
+          "--fetch-limit", [&options](std::size_t mib) { options.size_limit = mib << 20; },
+          "longest answer in MiB, unpacked (default: 64)")
+      ->type_name("MIB")
+      ->check(CLI::Range(1, 16'384))
+      ->group(group);
+  command
+      .add_option_function<double>(
+          "--pause", [&options, stop](double seconds) { options.before = polite_pause(seconds, stop); },
+          "seconds between two requests to a host (default: 1)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 86'400.0))
+      ->group(group);
+  command
+      .add_option("--user-agent", options.user_agent,
+                  "what servers are told; first word: the name in robots.txt")
+      ->type_name("TEXT")
+      ->group(group);
+  command.add_option("--certificates", options.certificates, "roots to trust instead of the system's (PEM)")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+std::function<void(const std::string&)> polite_pause(double seconds, std::function<bool()> stop) {
+  using Clock = std::chrono::steady_clock;
+  const auto pause = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+  const auto asked = std::make_shared<std::map<std::string, Clock::time_point>>();
+  return [pause, asked, stop = std::move(stop)](const std::string& host) {
+    const auto known = asked->find(host);
+    while (known != asked->end() && Clock::now() < known->second + pause && !(stop && stop())) {
+      std::this_thread::sleep_for(
+          std::min<Clock::duration>(known->second + pause - Clock::now(), std::chrono::milliseconds(100)));
+    }
+    (*asked)[host] = Clock::now();
+  };
 }
 
 void add_resume_option(CLI::App& command, NewsOptions& options) {
@@ -92,6 +147,12 @@ Result<Coder> open_coder(const NewsOptions& options) {
   wanted.model = model_path(options.model);
   wanted.lexicons.assign(options.lexicons.begin(), options.lexicons.end());
   return Coder::open(wanted);
+}
+
+std::optional<Error> fault_of_record(const Record& record) {
+  const auto faults = record.text.empty() ? std::vector<std::string>() : faults_of(record);
+  if (faults.empty()) return std::nullopt;
+  return Error{"E-STO-30", record.id, "skipped: the record is not sound: " + faults.front(), "code it anew"};
 }
 
 int run_over_inputs(const NewsOptions& options, const Coder& coder, const ItemJob& job,

@@ -27,7 +27,8 @@ struct NewsOptions {
   bool resume = false;  ///< go on where the last run with the same output was stopped
 };
 
-/// Adds INPUT..., -o, --model, --lexicon, --published, --text-field, --pages and --jobs.
+/// Adds INPUT..., -o, --model, --lexicon, --published, --text-field, --pages, --jobs and what is said of
+/// addresses.
 void add_news_options(CLI::App& command, NewsOptions& options);
 /// The same without -o.
 void add_reading_options(CLI::App& command, NewsOptions& options);
@@ -38,6 +39,12 @@ void add_store_option(CLI::App& command, std::string& url);
 /// Adds --resume.
 void add_resume_option(CLI::App& command, NewsOptions& options);
 
+/// Adds how addresses are fetched: --allow-private, --fetch-seconds, --fetch-limit, --pause, --user-agent,
+/// --certificates.
+void add_fetch_options(CLI::App& command, FetchOptions& options);
+/// Waits so that a host is asked once in so many seconds, or until `stop` says so.
+std::function<void(const std::string&)> polite_pause(double seconds, std::function<bool()> stop);
+
 /// Names a fault on standard error.
 void show_fault(const Error& fault);
 /// A failure that ends the command with exit status 3.
@@ -47,6 +54,9 @@ int fail_with(const Error& fault);
 std::string model_path(const std::string& given);
 /// Opens the coder that the options ask for.
 Result<Coder> open_coder(const NewsOptions& options);
+
+/// Why a record that came ready is not sound (E-STO-30); nothing if it is, or if its text was left out.
+std::optional<Error> fault_of_record(const Record& record);
 
 /// What to do with one item: a job that may run on any thread.
 using ItemJob = std::function<Outcome(Coder::Worker&, Item)>;
@@ -91,6 +101,7 @@ void add_query_command(CLI::App& program, int& status);
 void add_export_command(CLI::App& program, int& status);
 void add_delete_command(CLI::App& program, int& status);
 void add_correct_command(CLI::App& program, int& status);
+void add_dedupe_command(CLI::App& program, int& status);
 void add_completion_command(CLI::App& program, int& status);
 
 }  // namespace polybius

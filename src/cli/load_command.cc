@@ -50,10 +50,10 @@ Result<Record> record_of_piece(const Piece& piece, const std::optional<Coder>& c
   }
   auto record = from_json(piece.item.record_line);
   if (!record) return placed(record.error());
-  const auto faults = record.value().text.empty() ? std::vector<std::string>() : faults_of(record.value());
-  if (!faults.empty())
-    return Error{"E-STO-30", piece.item.place, "skipped: the record is not sound: " + faults.front(),
-                 "code it anew"};
+  if (auto fault = fault_of_record(record.value())) {
+    fault->place = piece.item.place;
+    return *fault;
+  }
   return record;
 }
 

@@ -18,7 +18,7 @@ struct ParseOptions {
 std::vector<Result<std::string>> files_of(const std::vector<std::string>& inputs) {
   std::vector<Result<std::string>> files;
   for (const std::string& input : inputs.empty() ? std::vector<std::string>{"-"} : inputs) {
-    if (input == "-") {
+    if (input == "-" || is_address(input)) {
       files.emplace_back(input);
       continue;
     }
@@ -32,11 +32,17 @@ std::vector<Result<std::string>> files_of(const std::vector<std::string>& inputs
   return files;
 }
 
+Result<std::string> fetched_bytes(const std::string& address, const FetchOptions& options) {
+  auto fetched = Fetcher(options).get(address);
+  if (!fetched) return fetched.error();
+  return std::move(fetched).value().body;
+}
+
 /// Files become jobs, one for each part of a file, so that one long file keeps all threads busy.
 class ParseJobs {
  public:
-  ParseJobs(const Coder& coder, const std::vector<Result<std::string>>& files, bool conllu)
-      : coder_(coder), files_(files), conllu_(conllu) {}
+  ParseJobs(const Coder& coder, const std::vector<Result<std::string>>& files, const ParseOptions& options)
+      : coder_(coder), files_(files), fetch_(options.news.ingest.fetch), conllu_(options.conllu) {}
 
   std::optional<Job> next() {
     while (part_ == parts_) {
@@ -59,7 +65,7 @@ class ParseJobs {
     heading_.clear();
     if (!file) return file.error();
     const std::string& path = file.value();
-    auto bytes = read_file(path);
+    auto bytes = is_address(path) ? fetched_bytes(path, fetch_) : read_file(path);
     if (!bytes) return bytes.error();
     if (conllu_) {
       auto cut = coder_.cut_conllu(bytes.value());
@@ -79,6 +85,7 @@ class ParseJobs {
 
   const Coder& coder_;
   const std::vector<Result<std::string>>& files_;
+  const FetchOptions& fetch_;
   const bool conllu_;
   std::size_t file_ = 0;
   std::string heading_;
@@ -91,7 +98,7 @@ int run_parse(const ParseOptions& options) {
   const auto coder = open_coder(options.news);
   if (!coder) return fail_with(coder.error());
   const auto files = files_of(options.news.inputs);
-  ParseJobs jobs(coder.value(), files, options.conllu);
+  ParseJobs jobs(coder.value(), files, options);
   Output output(options.news.output);
   std::size_t skipped = 0;
   const unsigned threads =
@@ -121,7 +128,8 @@ void add_parse_command(CLI::App& program, int& status) {
       "  polybius parse --conllu tokens.conllu -o trees.conllu");
   const auto options = std::make_shared<ParseOptions>();
   NewsOptions& news = options->news;
-  command->add_option("INPUT", news.inputs, "files, folders, or - for standard input")->type_name("");
+  command->add_option("INPUT", news.inputs, "files, folders, addresses, or - for standard input")
+      ->type_name("");
   command->add_flag("--conllu", options->conllu, "the input is CoNLL-U: its words and sentences are kept");
   command->add_option("-o,--output", news.output, "write to FILE, whole or not at all")->type_name("FILE");
   command
@@ -132,6 +140,7 @@ void add_parse_command(CLI::App& program, int& status) {
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   command->add_option("--model", news.model, "weights to use")->type_name("FILE");
+  add_fetch_options(*command, news.ingest.fetch);
   command->callback([options, &status] { status = run_parse(*options); });
 }
 
