@@ -102,6 +102,7 @@ void add_export_command(CLI::App& program, int& status);
 void add_delete_command(CLI::App& program, int& status);
 void add_correct_command(CLI::App& program, int& status);
 void add_dedupe_command(CLI::App& program, int& status);
+void add_watch_command(CLI::App& program, int& status);
 void add_completion_command(CLI::App& program, int& status);
 
 }  // namespace polybius

@@ -21,7 +21,7 @@ constexpr const char* kExamples =
 constexpr polybius::AddCommand kCommands[] = {
     polybius::add_brief_command,   polybius::add_code_command,    polybius::add_extract_command,
     polybius::add_parse_command,   polybius::add_plans_command,   polybius::add_times_command,
-    polybius::add_dedupe_command,  polybius::add_load_command,
+    polybius::add_dedupe_command,  polybius::add_load_command,    polybius::add_watch_command,
     polybius::add_query_command,   polybius::add_export_command,  polybius::add_delete_command,
     polybius::add_correct_command, polybius::add_lexicon_command, polybius::add_completion_command,
 };
