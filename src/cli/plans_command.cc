@@ -1,7 +1,9 @@
 // `polybius plans`: one plan a line, its history told by all documents.
+#include <filesystem>
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/reprints.h"
 #include "dossier/dossier.h"
 
 namespace polybius {
@@ -15,6 +17,31 @@ Outcome record_of_item(Coder::Worker& worker, const Item& item) {
   return {"", fault};
 }
 
+/// What is gathered of all records before the first plan can be told.
+class PlanGatherer {
+ public:
+  PlanGatherer(const Lexicon& lexicon, ReprintFinder& finder) : dossier_(lexicon), finder_(finder) {}
+
+  void add(const Record& record) {
+    dossier_.add(record);
+    numbers_.push_back(
+        finder_.add({record.id, record.published, !record.authors.empty()}, fingerprint_of(record.text)));
+  }
+
+  /// All plans; a story counts once, however many have printed it.
+  std::vector<DossierPlan> plans(unsigned threads) {
+    finder_.find(threads);
+    std::vector<std::uint32_t> groups;
+    for (const ReprintGroup& group : finder_.groups_of(numbers_, threads)) groups.push_back(group.group);
+    return dossier_.plans(groups);
+  }
+
+ private:
+  PlanDossier dossier_;
+  ReprintFinder& finder_;
+  std::vector<std::uint32_t> numbers_;  // of the records, as the finder counts them
+};
+
 // A plan is known when the last document is read, so what the records tell of plans waits until then.
 int run_plans(const NewsOptions& options) {
   const auto coder = open_coder(options);
@@ -22,13 +49,15 @@ int run_plans(const NewsOptions& options) {
   const std::vector<std::filesystem::path> tables(options.lexicons.begin(), options.lexicons.end());
   const auto lexicon = Lexicon::builtin().with(tables);
   if (!lexicon) return fail_with(lexicon.error());
-  PlanDossier dossier(lexicon.value());
+  const auto finder = ReprintFinder::open("", std::filesystem::temp_directory_path());
+  if (!finder) return fail_with(finder.error());
+  PlanGatherer gatherer(lexicon.value(), *finder.value());
   const int status = run_over_inputs(options, coder.value(), record_of_item, [&](Outcome&& outcome) {
-    if (!outcome.output.empty()) dossier.add(from_json(outcome.output).value());
+    if (!outcome.output.empty()) gatherer.add(from_json(outcome.output).value());
   });
   if (status == kFailed) return status;
   Output output(options.output);
-  for (const DossierPlan& plan : dossier.plans()) output.write(to_json(plan) + "\n");
+  for (const DossierPlan& plan : gatherer.plans(threads_of(options))) output.write(to_json(plan) + "\n");
   output.commit();
   return status;
 }

@@ -133,7 +133,6 @@ ReportDigest digest_of(const Record& record, const Lexicon& lexicon) {
   ReportDigest digest;
   digest.id = record.id;
   digest.published = day_published(record) ? record.published : std::string{};
-  digest.sketch = sketch_of_text(record.text);
   for (const Plan& plan : record.plans) digest.reports.push_back(report_of(record, plan, lexicon));
   digest.sightings = find_sightings(record, lexicon);
   for (const Entity& entity : record.entities) {

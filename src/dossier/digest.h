@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "dossier/days.h"
-#include "dossier/reprints.h"
 #include "lexicon/lexicon.h"
 #include "polybius/record.h"
 #include "polybius/told_plan.h"
@@ -46,7 +45,6 @@ struct ReportDigest {
   std::vector<std::string> context;  ///< settled: all keys, and the words of title and reports
   std::vector<Report> reports;
   std::vector<Sighting> sightings;
-  TextSketch sketch;
 };
 
 ReportDigest digest_of(const Record& record, const Lexicon& lexicon);

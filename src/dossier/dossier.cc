@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "dossier/digest.h"
 #include "dossier/keys.h"
@@ -11,15 +12,17 @@
 namespace polybius {
 namespace {
 
-/// All documents in the order of their dates; what has no date comes last, equal dates by id.
-std::vector<const ReportDigest*> in_order(const std::vector<ReportDigest>& digests) {
-  std::vector<const ReportDigest*> order;
-  for (const ReportDigest& digest : digests) order.push_back(&digest);
-  std::sort(order.begin(), order.end(), [](const ReportDigest* left, const ReportDigest* right) {
-    const bool undated = left->published.empty();
-    if (undated != right->published.empty()) return !undated;
-    if (left->published != right->published) return left->published < right->published;
-    return left->id < right->id;
+/// Positions of all documents in the order of their dates; what has no date comes last, equal dates by id.
+std::vector<std::size_t> in_order(const std::vector<ReportDigest>& digests) {
+  std::vector<std::size_t> order(digests.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+    const ReportDigest& left = digests[one];
+    const ReportDigest& right = digests[other];
+    const bool undated = left.published.empty();
+    if (undated != right.published.empty()) return !undated;
+    if (left.published != right.published) return left.published < right.published;
+    return left.id < right.id;
   });
   return order;
 }
@@ -27,13 +30,14 @@ std::vector<const ReportDigest*> in_order(const std::vector<ReportDigest>& diges
 /// The telling of all stories, document by document.
 class Chronicle {
  public:
-  explicit Chronicle(const std::vector<const ReportDigest*>& order) : order_(order) {
-    std::vector<const TextSketch*> sketches;
-    for (const ReportDigest* digest : order) {
-      weights_.count(digest->context);
-      sketches.push_back(&digest->sketch);
+  Chronicle(const std::vector<ReportDigest>& digests, std::span<const std::uint32_t> groups) {
+    std::map<std::uint32_t, std::size_t> firsts;  // of a group: the first in the order of dates
+    for (const std::size_t position : in_order(digests)) {
+      const std::size_t number = order_.size();
+      order_.push_back(&digests[position]);
+      weights_.count(digests[position].context);
+      firsts_.push_back(groups.empty() ? number : firsts.emplace(groups[position], number).first->second);
     }
-    firsts_ = first_prints(sketches);
   }
 
   void read() {
@@ -137,8 +141,8 @@ class Chronicle {
     return plan;
   }
 
-  const std::vector<const ReportDigest*>& order_;
-  std::vector<std::size_t> firsts_;
+  std::vector<const ReportDigest*> order_;  // by date
+  std::vector<std::size_t> firsts_;         // of each document's group of reprints
   KeyWeights weights_;
   StoryIndex index_;
   std::vector<Story> stories_;
@@ -159,9 +163,8 @@ void PlanDossier::add(const Record& record) {
   parts_->digests.push_back(digest_of(record, parts_->lexicon));
 }
 
-std::vector<DossierPlan> PlanDossier::plans() const {
-  const std::vector<const ReportDigest*> order = in_order(parts_->digests);
-  Chronicle chronicle(order);
+std::vector<DossierPlan> PlanDossier::plans(std::span<const std::uint32_t> groups) const {
+  Chronicle chronicle(parts_->digests, groups);
   chronicle.read();
   return chronicle.plans();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "lexicon/lexicon.h"
@@ -15,8 +16,9 @@ namespace polybius {
 /// Reports of one plan are put together by kind, parties, place and expected date; documents are read in the
 /// order of their dates, whatever the order in which they came. What came to pass is also read from documents
 /// that have no plan of their own: "landed in Djibouti on Wednesday" ends a visit that another paper
-/// announced. Reprints add no step. What differs (another party, a date far off, a visit after the first took
-/// place) stays apart; contradictions stay side by side with their speakers.
+/// announced. Reprints add no step: which they are, the caller says. What differs (another party, a date far
+/// off, a visit after the first took place) stays apart; contradictions stay side by side, each
+/// with its speaker.
 ///
 /// Memory: about 2 KB a document, the texts are not kept. Cost: linear in the documents. Threads: one at a
 /// time.
@@ -30,7 +32,10 @@ class PlanDossier {
   void add(const Record& record);
   /// All plans, ids "p1", "p2", ... in the order of their first documents. The same records in any order give
   /// the same plans.
-  std::vector<DossierPlan> plans() const;
+  ///
+  /// `groups`   for each record, in the order in which they were added, a number that it has in common with
+  ///            its reprints (`ReprintGroup::group`); empty: none is a reprint.
+  std::vector<DossierPlan> plans(std::span<const std::uint32_t> groups = {}) const;
 
  private:
   struct Parts;

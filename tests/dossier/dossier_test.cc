@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "dossier/days.h"
-#include "dossier/reprints.h"
 
 namespace polybius::tests {
 namespace {
@@ -44,10 +43,10 @@ Record meeting_record(const std::string& id, const std::string& published, const
   return record;
 }
 
-std::vector<DossierPlan> plans_of(std::vector<Record> records) {
+std::vector<DossierPlan> plans_of(std::vector<Record> records, std::vector<std::uint32_t> groups = {}) {
   PlanDossier dossier(Lexicon::builtin());
   for (const Record& record : records) dossier.add(record);
-  return dossier.plans();
+  return dossier.plans(groups);
 }
 
 std::string statuses_of(const DossierPlan& plan) {
@@ -121,7 +120,7 @@ TEST_CASE("a reprint adds no step and is named with the first print") {
   Record reprint = announcing();
   reprint.id = "z";
   reprint.published = "2031-03-04";
-  const auto plans = plans_of({reprint, announcing()});
+  const auto plans = plans_of({reprint, announcing()}, {7, 7});
   REQUIRE(plans.size() == 1);
   CHECK(statuses_of(plans[0]) == "announced");
   CHECK(plans[0].history[0].document == "a");
@@ -137,17 +136,6 @@ TEST_CASE("values of times are stretches of days") {
   CHECK_FALSE(days_of_value("XXXX-WXX-3").has_value());
   CHECK_FALSE(days_of_value("FUTURE_REF").has_value());
   CHECK_FALSE(days_of_value("").has_value());
-}
-
-TEST_CASE("texts that share most of their words are reprints, others are not") {
-  const TextSketch whole = sketch_of_text(
-      "The ships left the port on Friday and reached the island on Sunday, the navy said in the evening.");
-  const TextSketch part =
-      sketch_of_text("The ships left the port on Friday and reached the island on Sunday.");
-  const TextSketch other = sketch_of_text(
-      "The ministers will sign the treaty in May, a spokesman for both of them told reporters.");
-  const std::vector<const TextSketch*> sketches{&whole, &other, &part};
-  CHECK(first_prints(sketches) == std::vector<std::size_t>{0, 1, 0});
 }
 
 }  // namespace polybius::tests
