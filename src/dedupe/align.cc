@@ -12,9 +12,10 @@ constexpr std::uint32_t shortest_run = 3;
 constexpr std::uint32_t most_places = 24;  // of one run that are tried
 constexpr std::uint32_t widest_gap = 16;   // words
 
-constexpr std::size_t few_words = 20;
+constexpr double few_words = 20;
+constexpr double enough_words = 60;
 constexpr double cover_of_few = .8;
-constexpr double cover_of_shorter = .5;
+constexpr double cover_of_enough = .5;
 constexpr double cover_of_longer = .2;
 constexpr std::uint32_t few_conflicts = 2;
 constexpr double most_conflicts = .3;  // of all anchors
@@ -35,6 +36,13 @@ std::uint32_t hash_of_run_at(std::span<const std::uint16_t> words, std::uint32_t
 
 std::uint32_t anchors_in(std::span<const std::uint16_t> words) {
   return static_cast<std::uint32_t>(std::count_if(words.begin(), words.end(), is_anchor));
+}
+
+// Short items of one frame ("has been delayed by a month, ... said on ...") share much without being one
+// story, so the shorter a text, the more of it must be shared.
+double least_cover_of(double words) {
+  const double part = std::clamp((words - few_words) / (enough_words - few_words), 0.0, 1.0);
+  return cover_of_few + (cover_of_enough - cover_of_few) * part;
 }
 
 }  // namespace
@@ -172,7 +180,7 @@ bool are_reprints(const Alignment& alignment, std::size_t a_words, std::size_t b
   const auto longer = static_cast<double>(std::max(a_words, b_words));
   const double matched = alignment.matched;
   if (matched == 0) return a_words + b_words == 0;
-  if (matched < shorter * (shorter < few_words ? cover_of_few : cover_of_shorter)) return false;
+  if (matched < shorter * least_cover_of(shorter)) return false;
   if (matched < longer * cover_of_longer) return false;
   // The same frame with other names and numbers is another story: a market report, a match, a forecast.
   const double anchors = alignment.anchors + alignment.conflicts;

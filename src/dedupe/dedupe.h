@@ -53,8 +53,8 @@ struct ReprintGroup {
 
 /// Finds groups of reprints among any number of documents, with an index on disk if it shall go on later.
 ///
-/// Two documents are reprints if their aligned passages cover half of the shorter and a fifth of the longer
-/// one (four fifths of a text of less than 20 words) and names and numbers in them agree. Candidates come
+/// Two documents are reprints if their aligned passages cover half of the shorter one (up to four fifths of
+/// one of less than 60 words) and a fifth of the longer, and names and numbers in them agree. Candidates come
 /// from keys that both have: a sample of the least hashes (bottom-k MinHash, each key a band of its own).
 ///
 /// The likely original is dated first (a day counts, a time only between two that have one; no date comes

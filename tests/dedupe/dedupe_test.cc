@@ -149,6 +149,17 @@ TEST_CASE("the same frame with other names and numbers is another story") {
                  report("Alpha", "12.40", "3.1", "44.05") + "End.\n"));
 }
 
+TEST_CASE("a short item that goes on from another in its frame is none, a cut one is") {
+  const std::string delayed =
+      "The export levy on barley has been put off by two weeks, the finance minister said on Monday.\n"
+      "Millers had bought whatever the harbours would let go.\n";
+  CHECK_FALSE(
+      together(delayed,
+               "The export levy on barley has been put off by another week, the finance minister said on "
+               "Friday.\nThe silos are full, and nobody bids.\n"));
+  CHECK(together(delayed, delayed.substr(0, delayed.find('\n'))));
+}
+
 TEST_CASE("the original is dated first, then has a byline, then is the most complete") {
   const auto original = [](std::vector<std::tuple<std::string, std::string, bool>> copies) {
     auto finder = finder_of();
