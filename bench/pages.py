@@ -53,7 +53,9 @@ def peer_seconds(python, paths, limit=None):
         done = subprocess.run(one_core([python, "-c", PEER, *map(str, paths)]), capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
         return None
-    return json.loads(done.stdout) if done.returncode == 0 else None
+    if done.returncode != 0:
+        sys.exit(f"the peer failed: {done.stderr.strip()[-300:]}")
+    return json.loads(done.stdout)
 
 
 def speed(options, folder):
