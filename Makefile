@@ -22,7 +22,7 @@ test: ## the whole test suite, set-up included
 
 unit: build/polybius
 	cmake --build build --parallel $(JOBS)
-	ctest --test-dir build --output-on-failure --no-tests=error
+	ctest --test-dir build --output-on-failure --no-tests=error --parallel $(JOBS)
 
 fast: build/polybius ## the tests that take under a minute
 	cmake --build build --parallel $(JOBS)
@@ -44,12 +44,12 @@ tidy: ## clang-tidy on what the last commit changed; BASE=commit for more
 asan tsan: ## the unit tests under address+undefined, or thread sanitizer
 	@[ -f build-$@/build.ninja ] || cmake --preset $@ >/dev/null
 	cmake --build build-$@ --parallel $(JOBS) --target polybius_tests
-	ctest --test-dir build-$@ --output-on-failure --tests-regex '^unit_' --no-tests=error
+	ctest --test-dir build-$@ --parallel $(JOBS) --output-on-failure --tests-regex '^unit_' --no-tests=error
 
 fuzz: ## each fuzz target for FUZZ_SECONDS
-	@[ -f build-fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
-	cmake --build build-fuzz --parallel $(JOBS) --target fuzzers
-	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+	@[ -f build-asan/build.ninja ] || cmake --preset fuzz >/dev/null
+	cmake --build build-asan --parallel $(JOBS) --target fuzzers
+	@tools/fuzz.sh build-asan $(FUZZ_SECONDS)
 
 bench: build/polybius ## the figures of the docs
 	cmake --build build --parallel $(JOBS)
@@ -71,7 +71,7 @@ package: build/polybius ## a .deb under build/
 	cd build && cpack -G DEB
 
 clean: ## take all builds away
-	rm -rf build build-dev build-asan build-tsan build-fuzz
+	rm -rf build build-dev build-asan build-tsan build-tidy
 
 help: ## this list
 	@grep -hE '^[a-z/ ]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z\/ ]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
