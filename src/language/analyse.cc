@@ -129,6 +129,7 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
   }
   link_children(analysis);
   mend_clauses(analysis);
+  mend_titles(analysis);
   match_lexicon(analysis, lexicon);
 }
 

@@ -1,4 +1,4 @@
-// Mends a slip of the parser: "The premier pledged reforms" read as a noun with a participle before it.
+// Mends slips of the parser: a clause read as a noun phrase, a title read as an object beside its name.
 #include "language/mend.h"
 
 #include <algorithm>
@@ -60,6 +60,26 @@ void mend_clauses(Analysis& analysis) {
       mended = true;
       break;
     }
+  }
+  if (mended) link_children(analysis);
+}
+
+void mend_titles(Analysis& analysis) {
+  bool mended = false;
+  for (std::size_t i = 0; i < analysis.names.size(); ++i) {
+    const Name& name = analysis.names[i];
+    if (name.kind != NameKind::PER || name.first == 0) continue;
+    if (i > 0 && analysis.names[i - 1].last == name.first) continue;  // a name stands before it
+    Token& title = analysis.tokens[name.first - 1];
+    const Token& person = analysis.tokens[name.first];
+    const bool noun = title.upos == Upos::PROPN || title.upos == Upos::NOUN;
+    const bool object = title.depends_as("obj") || title.depends_as("iobj");
+    const bool beside =
+        title.sentence == person.sentence && title.head == person.head && person.depends_as("obj");
+    if (!noun || !object || !beside || title.form == title.lower) continue;
+    title.head = static_cast<int>(name.first);
+    title.deprel = "nmod:desc";
+    mended = true;
   }
   if (mended) link_children(analysis);
 }

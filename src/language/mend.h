@@ -10,4 +10,8 @@ namespace polybius {
 /// `children`.
 void mend_clauses(Analysis& analysis);
 
+/// "met Chancellor Jane Roe": a title right before a person's name hangs on the name, and not beside it as a
+/// second object. Needs `names`.
+void mend_titles(Analysis& analysis);
+
 }  // namespace polybius

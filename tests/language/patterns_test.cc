@@ -78,6 +78,17 @@ TEST_CASE("a noun with a subject and a past verb before it is a clause") {
   CHECK(analysis.tokens[4].head == 2);
 }
 
+TEST_CASE("a title read as an object beside its name hangs on the name") {
+  Analysis analysis =
+      analysis_of({"He/PRON/2/nsubj met/VERB/0//meet/Fin Chancellor/PROPN/2/obj Jane/PROPN/2/obj "
+                   "Roe/PROPN/4/flat ./PUNCT/2/punct"});
+  analysis.names = {{3, 5, NameKind::PER}};
+  mend_titles(analysis);
+  CHECK(analysis.tokens[2].head == 3);
+  CHECK(analysis.tokens[2].deprel == "nmod:desc");
+  CHECK(analysis.children[3].size() == 2);
+}
+
 TEST_CASE("a noun that is a predicate stays one") {
   Analysis analysis =
       analysis_of({"He/PRON/4/nsubj was/AUX/4/cop wounded/VERB/4/amod/wound/Fin "
