@@ -157,7 +157,8 @@ bool is_definite(const Analysis& analysis, std::uint32_t noun) {
 
 /// A noun that no preposition ties to what happened before or after it.
 bool stands_alone(const Token& token) {
-  return token.depends_as("nsubj") || token.depends_as("root") || token.depends_as("dislocated");
+  return token.depends_as("nsubj") || token.depends_as("root") || token.depends_as("dislocated") ||
+         token.depends_as("ccomp") || token.depends_as("parataxis");
 }
 
 constexpr int sure_of_another =

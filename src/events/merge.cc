@@ -96,6 +96,9 @@ bool tells_of(const EventMention& known, const EventMention& found, const Mentio
       (stands_within(known, found) || is_result_of(known, found, mentions)))
     return true;
   if (!left.mode.empty() && !right.mode.empty() && left.mode != right.mode) return false;
+  // "A summit between them" that tells nothing of its own did not take place because a call of theirs did.
+  const bool other_noun = known.noun && found.noun && known.lemma != found.lemma;
+  if (other_noun && known.bare != found.bare) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
   if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)
     return false;
