@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 from corpora import UNKNOWN, Sentence
+from known_names import BODY, FAMILY, GIVEN, PLACE
 
 QUOTES = {'"', "''", "``", "“", "”", "„", "«", "»", "'", "‘", "’"}
 STYLES = ['"', "''", "“", "”", "„", "«", "»", "``", "'"]
@@ -84,7 +85,56 @@ def _damage_quotes(sentence: Sentence, name: str, quotes: list[int], dice: rando
     return _with_words(sentence, [style if i in quotes else word for i, word in enumerate(sentence.words)])
 
 
-def damage(sentence: Sentence, shares: dict[str, float], dice: random.Random) -> Sentence:
+class OtherNames:
+    """Names to put in place of a sentence's own, so that what is learned is how names stand and not which ones."""
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self.pools: dict[tuple[int, int], list[str]] = {}
+        for name, mark in sorted(names.items()):
+            for kind in (PLACE, BODY, GIVEN, FAMILY):
+                if mark & kind and (mark == kind or kind in (GIVEN, FAMILY)) and name.replace(" ", "").isalpha():
+                    self.pools.setdefault((kind, name.count(" ") + 1), []).append(name)
+
+    def _other(self, kind: str, words: list[str], dice: random.Random) -> list[str]:
+        """As many words, with capitals like theirs."""
+        count = len(words)
+        if kind == "PER":
+            pools = [(GIVEN, 1)] * (count - 1) + [(FAMILY if count > 1 or dice.random() < 0.5 else GIVEN, 1)]
+        else:
+            pools = [({"ORG": BODY, "LOC": PLACE}[kind], count)]
+        chosen = [word for pool in pools for word in dice.choice(self.pools[pool]).split()]
+        if any(len(old) < 2 or not old.isalpha() for old in words):
+            return words
+        return [
+            new.upper() if old.isupper() else new.capitalize() if old[:1].isupper() else new
+            for old, new in zip(words, chosen, strict=True)
+        ]  # fmt: skip
+
+    def put_in(self, sentence: Sentence, dice: random.Random) -> Sentence:
+        """The same tree with other persons, places and bodies, each of them or not."""
+        tags, upos = sentence.columns.get("ner"), sentence.columns.get("upos")
+        if not tags or not upos or None in tags or not self.pools:
+            return sentence
+        words, lemmas, at = list(sentence.words), list(sentence.columns.get("lemma", [])), 0
+        while at < len(words):
+            end = at + 1
+            while end < len(words) and tags[end].startswith("I-"):
+                end += 1
+            kind, most = tags[at][2:], 3 if tags[at][2:] == "PER" else 2
+            fits = tags[at].startswith("B-") and kind != "NORP" and end - at <= most and set(upos[at:end]) == {"PROPN"}
+            if fits and dice.random() < 0.7:
+                words[at:end] = self._other(kind, words[at:end], dice)
+                lemmas[at:end] = [None] * len(lemmas[at:end])
+            at = end
+        changed = _with_words(sentence, words)
+        if lemmas:
+            changed.columns["lemma"] = lemmas
+        return changed
+
+
+def damage(
+    sentence: Sentence, shares: dict[str, float], dice: random.Random, others: OtherNames | None = None
+) -> Sentence:
     """The sentence itself, or one damaged version of it."""
     if len(sentence.words) < 4:
         return sentence
@@ -95,6 +145,8 @@ def damage(sentence: Sentence, shares: dict[str, float], dice: random.Random) ->
             chosen = name
             break
     words = sentence.words
+    if chosen == "other_names" and others:
+        return others.put_in(sentence, dice)
     if chosen == "drop_final_mark" and words[-1] in MARKS and len(words) not in sentence.heads:
         return arranged(sentence, list(range(len(words) - 1)))
     if chosen in ("drop_quotes", "double_quotes", "move_quotes", "restyle_quotes"):

@@ -172,12 +172,17 @@ def _load_names(source: dict, root: Path, norp: Norp) -> list[Sentence]:
 def _load_trees(source: dict, root: Path, norp: Norp) -> list[Sentence]:
     genres = source.get("genres")
     pattern = re.compile(source.get("genre_pattern", "$^"))
-    found = []
+    found, documents = [], {}
     for path in source["files"]:
         for document, sentence, _ in read_conllu(root / path):
             match = pattern.match(document)
             if genres is None or (match and match.group(1) in genres):
                 found.append(sentence)
+                documents[sentence.id] = document
+    for path in source.get("mentions", []):
+        import corpora_mentions  # noqa: PLC0415  (it builds on this module)
+
+        corpora_mentions.add_mentions(found, documents, root / path, norp)
     return found
 
 

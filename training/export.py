@@ -31,7 +31,7 @@ def load_reader(path: Path) -> tuple[Reader, dict]:
     """The float model of a checkpoint, ready to read, and all else that the checkpoint holds."""
     state = torch.load(path, map_location="cpu", weights_only=False)
     model = Reader(state["heads"], Shape(vocabulary=len(state["vocabulary"])))
-    model.load_state_dict(state["model"])
+    model.load_state_dict(state["model"], strict="known.weight" in state["model"])
     return model.eval(), state
 
 
@@ -80,10 +80,19 @@ def write_tables(writer: Writer, vocabulary: list[str]) -> None:
     writer.tensors["vocabulary"] = np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8).copy()
 
 
-def write_encoder(writer: Writer, model: Reader) -> None:
+def write_names(writer: Writer, names: dict[str, int]) -> None:
+    order = sorted(names, key=lambda name: name.encode())
+    writer.tensors["known.names"] = np.frombuffer("\n".join(order).encode(), dtype=np.uint8).copy()
+    writer.tensors["known.marks"] = np.array([names[name] for name in order], dtype=np.uint8)
+
+
+def write_encoder(writer: Writer, model: Reader, names: dict[str, int]) -> None:
     writer.tensors["words.weight"], writer.tensors["words.scale"] = quantize_rows(model.words.weight.detach())
     writer.floats("positions", model.positions.weight)
-    writer.floats("shapes", model.shapes.weight)
+    writer.floats("shapes", model.shapes.weight + (model.known.weight[0] if names else 0.0))
+    if names:
+        write_names(writer, names)
+        writer.floats("known.weight", model.known.weight - model.known.weight[0])  # words without a mark add nothing
     writer.norm("input_norm", model.input_norm)
     width = model.shape.width
     scale = torch.ones(3 * width)
@@ -153,7 +162,7 @@ def export(checkpoint: Path, target: Path, recipes: Path, data: Path, card: str)
     writer = Writer()
     write_tables(writer, state["vocabulary"])
     write_lemmas(writer, load_trees(state["shared"], recipes, data), state["heads"]["lemma"]["labels"])
-    write_encoder(writer, model)
+    write_encoder(writer, model, state.get("names", {}))
     shipped = [name for name, recipe in state["heads"].items() if recipe.get("export", True)]
     write_heads(writer, model, shipped)
     for name in shipped:

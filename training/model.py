@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from known_names import MARKS
 from wordpiece import MAX_SUBWORDS, SHAPE_NAMES, SPECIAL_SHAPE
 
 
@@ -167,6 +168,8 @@ class Reader(nn.Module):
         self.words.weight.requires_grad_(False)  # as in the base: a tenth of the time saved, and rare words keep their place
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.shapes = nn.Embedding(len(SHAPE_NAMES), shape.width)
+        self.known = nn.Embedding(MARKS, shape.width)  # what is known of names
+        nn.init.zeros_(self.known.weight)
         self.input_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.heads = nn.ModuleDict()
@@ -182,7 +185,9 @@ class Reader(nn.Module):
     def states(self, batch: Batch) -> Tensor:
         """[layer, sentence, word + 1, width]: each layer's output at the words' first subwords."""
         places = torch.arange(batch.ids.shape[1], device=batch.ids.device)
-        x = self.words(batch.ids) + self.positions(places) + self.shapes(batch.shapes)
+        kinds = len(SHAPE_NAMES)
+        x = self.words(batch.ids) + self.positions(places) + self.shapes(batch.shapes % kinds)
+        x = x + self.known(batch.shapes.div(kinds, rounding_mode="floor"))
         x = F.dropout(self.input_norm(x), self.dropout, self.training)
         mask = (~batch.subword_mask)[:, None, None, :] * -1e9
         index = batch.firsts.unsqueeze(-1).expand(-1, -1, self.shape.width)

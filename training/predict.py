@@ -101,7 +101,7 @@ def join_parts(parts: list[dict[str, list]]) -> dict[str, list]:
 def read_sentences(
     model: Reader, state: dict, sentences: list[list[str]], table: dict[str, int]
 ) -> list[dict[str, list]]:
-    pieces = WordPiece(state["vocabulary"])
+    pieces = WordPiece(state["vocabulary"], state.get("names"))
     ranges = [cut_long(words, pieces) for words in sentences]
     flat = [Sentence("", words[b:e]) for words, cuts in zip(sentences, ranges, strict=True) for b, e in cuts]
     found: list[dict[str, list]] = [{} for _ in flat]

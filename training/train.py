@@ -11,6 +11,7 @@ another run's checkpoint for the encoder and for the heads that it has.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import os
 import random
@@ -20,9 +21,10 @@ from pathlib import Path
 
 import torch
 
-from augment import damage
+from augment import OtherNames, damage
 from corpora import UNKNOWN, Norp, Sentence, label_list, load_source
 from evaluate import evaluate
+from known_names import read_names
 from model import Batch, Reader, Shape, encode_batch, load_base
 from wordpiece import MAX_SUBWORDS, WordPiece
 
@@ -119,9 +121,9 @@ def make_optimizer(model: Reader, shared: dict) -> torch.optim.Optimizer:
         elif name.startswith("layers."):
             depth = int(name.split(".")[1])
         rate = shared["encoder_rate"] * shared["layer_decay"] ** (model.shape.layers - 1 - depth)
-        if name.startswith(("heads.", "shapes")):
+        if name.startswith(("heads.", "shapes", "known")):
             rate = shared["head_rate"] if name.startswith("heads.") else shared["encoder_rate"] * 5
-        decay = shared["weight_decay"] if parameter.dim() > 1 and not name.startswith("shapes") else 0.0
+        decay = shared["weight_decay"] if parameter.dim() > 1 and not name.startswith(("shapes", "known")) else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
     tables = [{"params": p, "lr": rate, "peak": rate, "weight_decay": decay} for (rate, decay), p in groups.items()]
     return torch.optim.AdamW(tables, betas=(0.9, 0.98), fused=True)
@@ -145,7 +147,9 @@ class Trainer:
                 recipe["labels"] = started["heads"][name]["labels"]
             elif recipe["kind"] != "links":
                 recipe["labels"] = label_list(self.sentences, recipe["column"], recipe["at_least"])
-        self.pieces = WordPiece(args.vocab.read_text(encoding="utf-8").splitlines())
+        names = read_names(args.data / self.shared["names"]) if "names" in self.shared else {}
+        self.pieces = WordPiece(args.vocab.read_text(encoding="utf-8").splitlines(), names)
+        self.others = OtherNames(names)
         self.numberer = Numberer(self.pieces, self.recipes)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(self.shared["seed"])
@@ -157,6 +161,7 @@ class Trainer:
             print(f"started from {args.start}; new: {sorted({k.split('.')[1] for k in left.missing_keys})}", flush=True)
         self.model.to(self.device)
         self.optimizer = make_optimizer(self.model, self.shared)
+        self.mean = copy.deepcopy(self.model)  # the running mean of the weights is what is scored and kept
         self.epoch, self.spent, self.scores = 0, 0.0, []
 
     def resume(self) -> None:
@@ -164,19 +169,21 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device, weights_only=False)
-        self.model.load_state_dict(state["model"])
+        self.model.load_state_dict(state["last"])
+        self.mean.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.epoch, self.spent, self.scores = state["epoch"], state["spent"], state["scores"]
         print(f"resumed after epoch {self.epoch}", flush=True)
 
     def checkpoint(self) -> None:
         state = {
-            "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "epoch": self.epoch,
+            "model": self.mean.state_dict(), "last": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(), "epoch": self.epoch,
             "spent": self.spent, "scores": self.scores, "heads": self.recipes, "shared": self.shared,
-            "vocabulary": self.pieces.vocabulary,
+            "vocabulary": self.pieces.vocabulary, "names": self.pieces.names,
         }  # fmt: skip
         save_whole(state, self.out / "checkpoint.pt")
-        slim = {k: v for k, v in state.items() if k != "optimizer"}
+        slim = {k: v for k, v in state.items() if k not in ("optimizer", "last")}
         save_whole(slim, self.out / f"epoch{self.epoch}.pt")
 
     def set_rate(self, progress: float) -> None:
@@ -184,6 +191,13 @@ class Trainer:
         factor = progress / warm if progress < warm else max(0.0, (1 - progress) / (1 - warm))
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """The mean moves towards the weights as they are."""
+        for mean, now in zip(self.mean.parameters(), self.model.parameters(), strict=True):
+            if now.requires_grad:
+                mean.lerp_(now, 1 - self.shared["mean_decay"])
 
     def run_epoch(self) -> bool:
         """One pass over all sentences; False when the planned time is up."""
@@ -196,7 +210,7 @@ class Trainer:
             share = sources[sentence.source].get("share", 1.0)
             chosen += [sentence] * (int(share) + (dice.random() < share % 1))
         changes = {name: self.shared[source.get("robustness", "robustness")] for name, source in sources.items()}
-        rows = [self.numberer.row(damage(s, changes[s.source], dice)) for s in chosen]
+        rows = [self.numberer.row(damage(s, changes[s.source], dice, self.others)) for s in chosen]
         rows = [row for row in rows if len(row[0][0]) <= MAX_SUBWORDS]
         batches = make_batches(rows, self.shared["batch_subwords"], dice)
         weights = {name: recipe["weight"] for name, recipe in self.recipes.items()}
@@ -216,6 +230,7 @@ class Trainer:
             sum(losses.values()).backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.shared["clip"])
             self.optimizer.step()
+            self.follow()
             words += int(batch.word_mask.sum())
             for name, loss in losses.items():
                 sums[name] = sums.get(name, 0.0) * 0.99 + float(loss.detach()) * 0.01
@@ -233,7 +248,7 @@ class Trainer:
         while going and (self.args.hours or self.epoch < self.epochs):
             going = self.run_epoch()
             self.epoch += 1
-            scores = evaluate(self.model, self.pieces, self.recipes, self.args.data)
+            scores = evaluate(self.mean, self.pieces, self.recipes, self.args.data)
             self.scores.append({"epoch": self.epoch, "seconds": round(self.spent), **scores})
             print(json.dumps(self.scores[-1]), flush=True)
             self.checkpoint()

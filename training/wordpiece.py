@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from known_names import marks_of
+
 LETTER, UPPER, DIGIT, PUNCT, SPACE, DROP, SPLIT = range(7)  # character classes, as stored in the model file
 LOWER_SHAPE, TITLE_SHAPE, UPPER_SHAPE, ONE_CAPITAL, DIGIT_SHAPE, PUNCT_SHAPE, MIXED_SHAPE, SPECIAL_SHAPE = range(8)
 SHAPE_NAMES = ["lower", "title", "upper", "one_capital", "digit", "punct", "mixed", "special"]
@@ -93,8 +95,11 @@ class Pieces:
 
 
 class WordPiece:
-    def __init__(self, vocabulary: list[str]) -> None:
+    """`names`: what is known of names (known_names.py); it travels in the shapes, as mark * len(SHAPE_NAMES) + shape."""
+
+    def __init__(self, vocabulary: list[str], names: dict[str, int] | None = None) -> None:
         self.vocabulary = vocabulary
+        self.names = names or {}
         self.index = {piece: i for i, piece in enumerate(vocabulary)}
         self.unknown = self.index["[UNK]"]
         self.begin = self.index["[CLS]"]
@@ -156,9 +161,9 @@ class WordPiece:
     def encode(self, words: list[str]) -> tuple[list[int], list[int], list[int]]:
         """Ids and shapes of a whole sentence between [CLS] and [SEP], and each word's first subword."""
         ids, shapes, firsts = [self.begin], [SPECIAL_SHAPE], []
-        for word in words:
+        for word, mark in zip(words, marks_of(self.names, words), strict=True):
             pieces = self.pieces_of(word)
             firsts.append(len(ids))
             ids += pieces.ids
-            shapes += pieces.shapes
+            shapes += [mark * len(SHAPE_NAMES) + shape for shape in pieces.shapes]
         return ids + [self.end], shapes + [SPECIAL_SHAPE], firsts

@@ -40,6 +40,7 @@ class ModelFiller {
     model_.word_scale = floats("words.scale", {shape.vocabulary});
     model_.positions = floats("positions", {shape.positions, shape.width});
     model_.shapes = floats("shapes", {kCaseShapes, shape.width});
+    if (!model_.names.empty()) model_.known = floats("known.weight", {KnownNames::kMarks, shape.width});
     model_.input_norm = norm("input_norm");
     for (int i = 0; i < shape.layers && !fault_; ++i) {
       const std::string name = "layers." + std::to_string(i);
@@ -218,6 +219,9 @@ Result<bool> fill_model(Encoder::Model& model) {
   Result<WordPieces> pieces = WordPieces::from(model.file);
   if (!pieces) return pieces.error();
   model.pieces = std::move(pieces).value();
+  Result<KnownNames> names = KnownNames::from(model.file);
+  if (!names) return names.error();
+  model.names = std::move(names).value();
   filler.fill_encoder();
   if (filler.fault()) return *filler.fault();
   filler.fill_heads();

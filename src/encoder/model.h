@@ -8,6 +8,7 @@
 
 #include "encoder/encoder.h"
 #include "encoder/kernels.h"
+#include "encoder/known_names.h"
 #include "encoder/lemma_table.h"
 #include "encoder/model_file.h"
 #include "encoder/wordpiece.h"
@@ -85,6 +86,8 @@ struct Encoder::Model {
   std::span<const float> word_scale;
   std::span<const float> positions;
   std::span<const float> shapes;
+  KnownNames names;
+  std::span<const float> known;  ///< what a mark of `names` adds to a word; empty if there are none
   NormWeights input_norm;
   std::vector<LayerWeights> layers;
   std::vector<ClassHeadWeights> class_heads;

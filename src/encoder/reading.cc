@@ -38,6 +38,7 @@ struct EncoderWorkspace::Buffers {
   std::vector<Part> parts;
   std::vector<std::int32_t> ids;
   std::vector<std::uint8_t> shapes;
+  std::vector<std::uint8_t> marks;     ///< what is known of the name that each subword is of
   std::vector<std::size_t> node_rows;  ///< the row of each node's first subword
   std::vector<bool> node_is_word;
   // One sentence's subwords before they are cut into parts.
@@ -45,6 +46,8 @@ struct EncoderWorkspace::Buffers {
   std::vector<std::int32_t> word_ids;
   std::vector<std::uint8_t> word_shapes;
   std::vector<std::size_t> word_ends;
+  KnownNames::Scratch names;
+  std::vector<std::uint8_t> word_marks;
   // Activations.
   AlignedArray<float> x;
   AlignedArray<float> wide;  ///< queries, keys and values; the inner layer; the heads' scores
@@ -102,6 +105,7 @@ class BlockReader {
     b.word_ids.clear();
     b.word_shapes.clear();
     b.word_ends.clear();
+    model_.names.mark(words, b.names, b.word_marks);
     for (const std::string_view word : words) {
       model_.pieces.append(word, b.scratch, b.word_ids, b.word_shapes);
       b.word_ends.push_back(b.word_ids.size());
@@ -144,6 +148,7 @@ class BlockReader {
     buffers_.parts.clear();
     buffers_.ids.clear();
     buffers_.shapes.clear();
+    buffers_.marks.clear();
     buffers_.node_rows.clear();
     buffers_.node_is_word.clear();
   }
@@ -174,6 +179,10 @@ class BlockReader {
     }
     b.ids.push_back(model_.pieces.begin_id());
     b.shapes.push_back(WordPieces::kSpecialShape);
+    b.marks.push_back(0);
+    for (std::size_t word = begin, at = first; word < end; at = b.word_ends[word++])
+      b.marks.insert(b.marks.end(), b.word_ends[word] - at, b.word_marks[word]);
+    b.marks.push_back(0);
     const auto from = static_cast<std::ptrdiff_t>(first);
     const auto to = static_cast<std::ptrdiff_t>(b.word_ends[end - 1]);
     b.ids.insert(b.ids.end(), b.word_ids.begin() + from, b.word_ids.begin() + to);
@@ -203,6 +212,10 @@ class BlockReader {
         float* x = b.x.data() + row * width_;
         for (std::size_t k = 0; k < width_; ++k)
           x[k] = (static_cast<float>(word[k]) * scale + position[k]) + shape[k];
+        if (b.marks[row] != 0) {
+          const float* known = model_.known.data() + b.marks[row] * width_;
+          for (std::size_t k = 0; k < width_; ++k) x[k] += known[k];
+        }
         normalize(x, model_.input_norm);
       }
     }
@@ -269,30 +282,12 @@ class BlockReader {
   }
 
   static void put(WordReading& reading, Column column, std::uint16_t label) {
-    switch (column) {
-      case Column::upos:
-        reading.upos = label;
-        break;
-      case Column::xpos:
-        reading.xpos = label;
-        break;
-      case Column::feats:
-        reading.feats = label;
-        break;
-      case Column::lemma:
-        reading.lemma = label;
-        break;
-      case Column::deprel:
-        reading.deprel = label;
-        break;
-      case Column::ner:
-        reading.ner = label;
-        break;
-      case Column::said:
-        reading.said = label;
-        break;
-      default:
-        break;
+    constexpr std::pair<Column, std::uint16_t WordReading::*> kPlaces[] = {
+        {Column::upos, &WordReading::upos},   {Column::xpos, &WordReading::xpos},
+        {Column::feats, &WordReading::feats}, {Column::lemma, &WordReading::lemma},
+        {Column::ner, &WordReading::ner},     {Column::said, &WordReading::said}};
+    for (const auto& [filled, place] : kPlaces) {
+      if (filled == column) reading.*place = label;
     }
   }
 

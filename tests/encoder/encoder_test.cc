@@ -196,6 +196,9 @@ TEST_CASE("a damaged model is refused with what is wrong") {
   CHECK(with([](TinyModel& m) { m.replace_text("vocabulary", "[UNK]"); }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("lemmas.keys", "one"); }) == "E-MOD-05");
   CHECK(with([](TinyModel& m) { m.replace_text("fold.kind", "1"); }) == "E-MOD-05");
+  CHECK(with([](TinyModel& m) { m.replace_text("known.names", "rain"); }) == "E-MOD-05");
+  CHECK(with([](TinyModel& m) { m.replace_text("known.marks", "12345"); }) == "E-MOD-05");
+  CHECK(with([](TinyModel& m) { m.remove("known.weight"); }) == "E-MOD-05");
 }
 
 TEST_CASE("a file cut anywhere is refused") {

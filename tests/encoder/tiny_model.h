@@ -172,6 +172,9 @@ class TinyModel {
     add_integers("fold.into", into);
     replace_text("lemmas.keys", "visits/NOUN\n-ings/VERB");
     add_integers("lemmas.script", {2, 1});
+    // Marks of training/known_names.py: place 1, body 2, given name 4, family name 8.
+    replace_text("known.names", "minister\nrain\nrain stop\nrain stop the rain\nvisit");
+    replace_text("known.marks", {"\x04\x09\x02\x01\x0c", 5});
   }
 
   void add_encoder() {
@@ -224,6 +227,7 @@ class TinyModel {
       add_matrix(std::string("heads.") + name + ".project", 32, 64);
       add_matrix(std::string("heads.") + name + ".pair", 2 * 17, 16);
     }
+    add_floats("known.weight", {32, 64}, -0.1F, 0.1F);
   }
 
   Dice dice_{7};
