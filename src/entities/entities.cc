@@ -33,6 +33,14 @@ std::string role_part(Row row) {
   return cameo == "-" ? std::string{} : std::string(cameo);
 }
 
+/// A code with a role at its end, unless it has it: BRE and GOV make BREGOV, AZEGOV stays.
+std::string with_role(std::string code, std::string_view role) {
+  for (std::size_t part = 0; part < code.size(); part += 3) {
+    if (!role.empty() && code.compare(part, role.size(), role) == 0) return code;
+  }
+  return code.append(role);
+}
+
 /// The title of an office with its country: "President of Russia".
 std::string title_of(const Lexicon& lexicon, const Holder& holder) {
   if (!holder.role["title"].empty()) return std::string(holder.role["title"]);
@@ -59,9 +67,11 @@ void add_office(const Lexicon& lexicon, const Holder& holder, Entity& entity) {
 
 /// Codes of what was described in words: country and role, or the organization's.
 void add_described(const Lexicon& lexicon, const Description& said, Entity& entity) {
-  if (!said.agent && said.iso3.empty()) return;
+  if (!said.agent && said.iso3.empty() && !said.actor) return;
   const std::string role = said.former ? "ELI" : role_part(said.agent);
-  add_code(entity.codes.cameo, cameo_country(lexicon, said.iso3) + role);
+  const std::string home =
+      said.actor ? std::string(said.actor["cameo"]) : cameo_country(lexicon, said.iso3);
+  add_code(entity.codes.cameo, with_role(home, role));
   if (said.organization) add_code(entity.codes.cameo, std::string(said.organization["cameo"]));
   if (entity.codes.plover_sector.empty() && said.agent["sector"] != "-")
     entity.codes.plover_sector = said.former ? "ELI" : said.agent["sector"];
@@ -93,7 +103,9 @@ void fill_person(const Reading& reading, const Draft& draft, Entity& entity) {
 void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
   const Row row = draft.row;
   if (row.table() == "actors") {
-    add_code(entity.codes.cameo, std::string(row["cameo"]));
+    const bool titled = draft.description.agent && !draft.description.former;
+    add_code(entity.codes.cameo,
+             with_role(std::string(row["cameo"]), titled ? role_part(draft.description.agent) : ""));
     entity.codes.plover_sector = row["sector"];
     return;
   }

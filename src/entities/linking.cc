@@ -187,6 +187,8 @@ void link_names(Reading& reading) {
         if (candidate.gender == Gender::unknown) candidate.gender = gender_of_name(reading, candidate);
         title = title_before(reading, candidate.first);
         if (!title.agent) title = apposition_of(reading, candidate);
+      } else if (candidate.row.table() == "actors") {
+        title = title_before(reading, candidate.first);
       }
       const int known = draft_for(reading, candidate);
       std::uint32_t draft = 0;

@@ -21,6 +21,7 @@ struct Description {
   std::string office;   ///< id of an office; empty if none
   std::string iso3;     ///< the country of it; empty if not said
   Row organization;     ///< of `organizations`: "the Kremlin spokesman"
+  Row actor;            ///< of a user's `actors`: its code takes the country's place
   std::string title;    ///< the words: "White House Press Secretary"
   bool former = false;  ///< not in office on the day: former, late, future
   bool deputy = false;  ///< "deputy", "vice": not the holder

@@ -44,6 +44,15 @@ Row phrase_with_of(const Reading& reading, std::uint32_t head) {
   return reading.lexicon.find("agents", lower_utf8(tokens[head].lemma) + " of " + tokens[head + 2].lower);
 }
 
+bool is_dated(const Row& row) {
+  return !row["since"].empty() || !row["until"].empty();
+}
+
+bool holds_on(const Row& row, std::string_view day) {
+  if (!is_dated(row)) return true;
+  return !day.empty() && day >= row["since"] && (row["until"].empty() || day <= row["until"]);
+}
+
 /// The country and the organization that the names among tokens [first, last) tell.
 void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last, Description& out) {
   std::uint32_t width = 0;
@@ -51,6 +60,8 @@ void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last,
     if (match.first < first || match.last > last) continue;
     const std::string_view table = match.row.table();
     if (table == "countries" && out.iso3.empty()) out.iso3 = match.row["iso3"];
+    if (table == "actors" && holds_on(match.row, reading.day) && (!out.actor || is_dated(match.row)))
+      out.actor = match.row;
     if (table == "organizations" && match.last - match.first > width) {
       out.organization = match.row;
       width = match.last - match.first;
@@ -192,7 +203,7 @@ Description describe_noun(const Reading& reading, std::uint32_t head, std::uint3
   out.office = office_named(reading, out.agent);
   read_names(reading, first, head + 1, out);
   read_flags(reading, first, noun, out);
-  if (out.iso3.empty() && out.agent) {
+  if (out.iso3.empty() && !out.actor && out.agent) {
     for (const std::uint32_t child : analysis.children[head]) {  // "president of France", "the army in Sudan"
       const std::string_view preposition = governing_preposition(analysis, child);
       if (child < head || !analysis.tokens[child].depends_as("nmod")) continue;

@@ -242,6 +242,7 @@ std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& ma
     if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
     event.confidence = std::clamp(strength, 5, 95) / 100.0;
   }
+  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
   event.mode = word == nullptr ? std::string(rule.mode) : mode_by(rule, *word, reader.lexicon);
   event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
   event.why = reason_of(analysis, match, rule, frame, status, reader.lexicon);
@@ -268,6 +269,7 @@ std::optional<EventMention> read_word(const Reader& reader, const EventWord& wor
       strength_of(found.parties, reader.mentions) - reader.surroundings.discount_of(event.time);
   event.confidence = reader.confidence.of("head", std::max(0, strength), word.type_share);
   if (event.confidence < least_confidence) return std::nullopt;
+  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
   WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
   const bool settled = settle_status(status, word);
   event.mode = mode_by(rule, word, reader.lexicon);
@@ -372,6 +374,22 @@ void add_modes(const Reader& reader, std::vector<EventMention>& mentions) {
   }
 }
 
+/// "The king met the emir": who is met is the recipient, unless that leaves nobody to meet him.
+void part_opposite(Parties& parties) {
+  if (!parties.recipient.empty() || parties.opposite.empty()) return;
+  std::vector<int> near;
+  for (const int entity : parties.actor) {
+    const bool across =
+        std::find(parties.opposite.begin(), parties.opposite.end(), entity) != parties.opposite.end();
+    (across ? parties.recipient : near).push_back(entity);
+  }
+  if (near.empty()) {
+    parties.recipient.clear();
+  } else {
+    parties.actor = std::move(near);
+  }
+}
+
 std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex& mentions) {
   std::vector<std::string> ids;
   ids.reserve(side.size());
@@ -399,6 +417,7 @@ std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity>
   for (EventMention& mention : merge_mentions(std::move(mentions), reader.mentions)) {
     Event& event = mention.event;
     event.id = 'v' + std::to_string(events.size() + 1);
+    part_opposite(mention.parties);
     event.actor = ids_of(mention.parties.actor, reader.mentions);
     event.recipient = ids_of(mention.parties.recipient, reader.mentions);
     std::sort(event.trigger.begin(), event.trigger.end());

@@ -48,6 +48,28 @@ int governing_verb(const Analysis& analysis, std::uint32_t noun, const Lexicon& 
   return -1;
 }
 
+bool has_marked_child(const Analysis& analysis, std::uint32_t noun, std::string_view marker) {
+  return std::any_of(analysis.children[noun].begin(), analysis.children[noun].end(),
+                     [&](std::uint32_t child) { return marker_of(analysis, child) == marker; });
+}
+
+/// The verb whose subject takes part in a meeting or visit beside it: "said on a visit to Chad", "flew in for
+/// talks with the emir"; -1 if the noun names its own or another preposition ties it.
+int verb_of_guest(const Analysis& analysis, std::uint32_t noun, EventType type) {
+  const Token& word = analysis.tokens[noun];
+  if (type != EventType::CONSULT || !word.depends_as("obl") || word.head < 0) return -1;
+  const auto verb = static_cast<std::uint32_t>(word.head);
+  if (analysis.tokens[verb].upos != Upos::VERB || is_passive_verb(analysis, verb)) return -1;
+  if (analysis.child(noun, "nmod:poss") >= 0 && analysis.tokens[analysis.child(noun, "nmod:poss")].upos != Upos::PRON)
+    return -1;
+  if (has_marked_child(analysis, noun, "between") || has_marked_child(analysis, noun, "by")) return -1;
+  const std::string marker = marker_of(analysis, noun);
+  if (marker == "during" || marker == "on" || marker == "for") return word.head;
+  const bool besides = marker == "after" || marker == "before" || marker == "in" || marker == "at" ||
+                       marker == "following" || marker == "ahead of";
+  return besides && has_marked_child(analysis, noun, "with") ? word.head : -1;
+}
+
 void add_by_relation(const Analysis& analysis, const EventFrame& frame, std::string_view deprel,
                      std::vector<std::uint32_t>& fillers) {
   for (const std::uint32_t child : analysis.children[frame.head]) {
@@ -176,6 +198,7 @@ EventFrame frame_of(const Analysis& analysis, const RuleMatch& match, const Even
     return frame;
   }
   frame.governor = governing_verb(analysis, match.head, lexicon);
+  if (frame.governor < 0) frame.governor = verb_of_guest(analysis, match.head, rule.type);
   const Token& word = analysis.tokens[match.head];
   const bool argument = word.depends_as("nsubj") || word.depends_as("obj");
   if (word.head >= 0 && argument && analysis.tokens[word.head].upos == Upos::VERB)

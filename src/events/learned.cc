@@ -76,6 +76,11 @@ void add_linked_parties(Parties& parties, const EventWord& word, bool mutual, co
   const std::vector<int> actors = linked(word, false, fills_side, mentions);
   const std::vector<int> recipients = linked(word, true, fills_side, mentions);
   if (mutual) {  // all who take part stand on one side
+    if (parties.actor.empty()) {
+      for (const int entity : recipients) {
+        if (!holds(actors, entity) && !actors.empty()) parties.opposite.push_back(entity);
+      }
+    }
     add_new(parties.actor, actors, parties.recipient);
     add_new(parties.actor, recipients, parties.recipient);
     return;

@@ -126,6 +126,11 @@ void join_side(std::vector<int>& known, const std::vector<int>& found, const Men
 void join(EventMention& known, EventMention&& found, const MentionIndex& mentions) {
   Event& event = known.event;
   known.bare = known.bare && found.bare;
+  if (!known.parties.opposite.empty()) {
+    for (const int entity : found.parties.opposite) {
+      if (!sides_meet({entity}, known.parties.actor, mentions)) known.parties.opposite.push_back(entity);
+    }
+  }
   event.trigger.insert(event.trigger.end(), found.event.trigger.begin(), found.event.trigger.end());
   join_side(known.parties.actor, found.parties.actor, mentions);
   if (known.parties.recipient.empty()) known.parties.recipient = found.parties.recipient;

@@ -2,6 +2,7 @@
 #include "events/parties.h"
 
 #include <algorithm>
+#include <array>
 
 namespace polybius {
 namespace {
@@ -56,7 +57,61 @@ Side side_of(const Analysis& analysis, const EventFrame& frame, const Slots& slo
   return {};
 }
 
+/// Slots of the one whom somebody meets, joins or fights; those of the others name who does it.
+bool is_opposite(std::string_view slot) {
+  return slot == "with" || slot == "obj" || slot == "to" || slot == "against";
+}
+
+/// Of those who take part in a mutual event the ones that the words set apart: "met with the emir"; none in
+/// "the king and the emir met".
+std::vector<int> opposite_of(const Analysis& analysis, const EventFrame& frame, const Side& side,
+                             const Look& look) {
+  std::vector<int> near;
+  std::vector<int> across;
+  for (const std::string_view slot : side.slots)
+    add_fillers(look, slot_fillers(analysis, frame, slot), slot == "mod", is_opposite(slot) ? across : near);
+  if (near.empty()) return {};
+  for (const int entity : near) across.erase(std::remove(across.begin(), across.end(), entity), across.end());
+  return across;
+}
+
+/// Whether a word below a noun may name the one whom the noun concerns.
+bool leads_inward(const Analysis& analysis, std::uint32_t token) {
+  const Token& word = analysis.tokens[token];
+  if (word.upos == Upos::PRON) return false;
+  if (word.depends_as("amod") || word.depends_as("compound") || word.deprel == "nmod:poss") return true;
+  if (!word.depends_as("nmod")) return false;
+  constexpr std::array inward{"of", "with", "between", "by", "from", "against", "on", "in", "to", "into", "for"};
+  const std::string marker = marker_of(analysis, token);
+  return marker.empty() || std::find(inward.begin(), inward.end(), marker) != inward.end();
+}
+
 }  // namespace
+
+void add_inner_recipient(Parties& parties, const Analysis& analysis, const EventFrame& frame,
+                         const EventRule& rule, const MentionIndex& mentions) {
+  if (rule.mutual || !parties.recipient.empty() || parties.actor.empty()) return;
+  std::vector<std::uint32_t> phrases;
+  for (const auto& alternative : rule.recipient) {
+    for (const std::string_view slot : alternative) {
+      for (const std::uint32_t filler : slot_fillers(analysis, frame, slot)) phrases.push_back(filler);
+    }
+  }
+  constexpr std::size_t reach = 24;  // words looked at, nearest first
+  for (std::size_t next = 0; next < phrases.size() && next < reach; ++next) {
+    for (const std::uint32_t child : analysis.children[phrases[next]]) {
+      if (!leads_inward(analysis, child)) continue;
+      for (const std::uint32_t head : joined_heads(analysis, child)) {
+        const int entity = mentions.named_at(head);
+        const auto& actors = parties.actor;
+        const bool own = std::find(actors.begin(), actors.end(), entity) != actors.end();
+        if (entity >= 0 && !own && is_coded(mentions[entity])) add_once(parties.recipient, entity);
+      }
+      phrases.push_back(child);
+    }
+    if (!parties.recipient.empty()) return;
+  }
+}
 
 bool is_coded(const Entity& entity) {
   return !entity.codes.cameo.empty() || !entity.codes.plover_sector.empty() ||
@@ -205,7 +260,10 @@ Parties parties_of(const Analysis& analysis, const EventFrame& frame, const Even
   const Look whom{mentions, none, false};
   Side recipient = side_of(analysis, frame, rule.recipient, whom);
   if (reversed && recipient.entities.empty()) recipient = side_of(analysis, frame, {{"subj"}}, whom);
-  parties.actor = side_of(analysis, actor_frame, rule.actor, {mentions, recipient, true}).entities;
+  const Look who{mentions, recipient, true};
+  Side actor = side_of(analysis, actor_frame, rule.actor, who);
+  if (rule.mutual) parties.opposite = opposite_of(analysis, actor_frame, actor, who);
+  parties.actor = std::move(actor.entities);
   parties.recipient = std::move(recipient.entities);
   return parties;
 }

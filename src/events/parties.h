@@ -57,7 +57,13 @@ bool is_coded(const Entity& entity);
 struct Parties {
   std::vector<int> actor;
   std::vector<int> recipient;
+  std::vector<int> opposite;  ///< of a mutual event: those of `actor` that another meets, "met the emir"
 };
+
+/// Where no slot names a recipient: the nearest coded one within the phrases that fill the slots, "criticized
+/// the arrest of a poet in Chad".
+void add_inner_recipient(Parties& parties, const Analysis& analysis, const EventFrame& frame,
+                         const EventRule& rule, const MentionIndex& mentions);
 
 /// Fills actor and recipient by the rule's slots, the first that names an entity of each.
 Parties parties_of(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
