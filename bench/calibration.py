@@ -2,11 +2,11 @@
 """How often events of a confidence are right, on themes of the corpus; and fits the table that confidence is read from.
 
 Usage: bench/calibration.py [THEME.txt ...] [--program build/polybius]
-       bench/calibration.py --fit DATA [--themes THEME.txt ...] > data/en/event_confidence.tsv
+       bench/calibration.py --fit DATA [--themes THEME.txt ...] [--dump build/dump_finds] [--model models/en.safetensors] > data/en/event_evidence.tsv
 Without --fit: a table of ten bins, their mean confidence and the share that is right (type and trigger), by default of the themes kept
-apart, and the expected calibration error. --fit reads the development themes (training/corpora_events.py names them) and, as
-texts without any event, the GUM documents of DATA/coref that bench/false_events.py does not count; it codes them with a table under
-which everything is told and each cell has a number of its own, then smooths the share that is right over strength and head's share.
+apart, and the expected calibration error. --fit takes all that rows and head find in themes that the head has not learned from (by default
+the development themes, training/corpora_events.py) and in texts without any event (the GUM documents of DATA/coref that
+bench/false_events.py does not count), with the evidence on each, and fits a logistic curve: a weight for each piece of evidence.
 """
 import argparse
 import collections
@@ -23,8 +23,6 @@ sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(ROOT / "training"))
 import score_corpus  # noqa: E402
 
-STRENGTHS = {"rule": (0, 25, 35, 45, 55, 65, 75, 85), "head": (0, 35, 50, 65, 80)}
-SHARES = (0, 60, 150, 300, 450, 600, 750, 850, 930, 970)
 NEUTRAL = ("academic", "conversation", "vlog")
 
 
@@ -58,17 +56,6 @@ def reliability(pairs):
     print(f"events {total}  expected calibration error {error:.3f}")
 
 
-def cells():
-    """Every cell with the confidence that names it in a record."""
-    every = [(by, s, h) for by, strengths in STRENGTHS.items() for s in strengths for h in SHARES]
-    return {round(0.5 + number / 1000, 3): cell for number, cell in enumerate(every)}
-
-
-def table(rows):
-    return "# table: event_confidence\nby\tstrength\tshare\tconfidence\n" + "".join(
-        f"{by}\t{s}\t{h}\t{c:.3f}\n" for (by, s, h), c in rows)
-
-
 def neutral_texts(data):
     for line in (data / "coref/gum_train.jsonl").read_text(encoding="utf-8").splitlines()[::2]:
         row = json.loads(line)
@@ -76,61 +63,69 @@ def neutral_texts(data):
             yield row["id"], row["text"]
 
 
-def smoothed(counts):
-    """Logistic in strength and in the log odds of the share, with a pull to nothing; one curve each kind of finder."""
-    rows = []
-    for by in STRENGTHS:
-        points = [(s, h, *counts[(by, s, h)]) for s in STRENGTHS[by] for h in SHARES]
-        odds = lambda h: math.log((h + 15) / (1015 - h))
-        weights = [0.0, 0.0, 0.0]
-        for step in range(20000):
-            slope = [0.0, 0.0, 0.0]
-            for s, h, right, total in points:
-                x = (1.0, odds(h), (s - 50) / 25)
-                p = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x))))
-                for k in range(3):
-                    slope[k] += (right - total * p) * x[k]
-            total = sum(t for *_, t in points) or 1
-            weights = [w + 2.0 * (g - 0.5 * w * (k > 0)) / total for k, (w, g) in enumerate(zip(weights, slope))]
-        print(by, "weights", [round(w, 3) for w in weights], file=sys.stderr)
-        for s, h, right, total in points:
-            p = 1 / (1 + math.exp(-(weights[0] + weights[1] * odds(h) + weights[2] * (s - 50) / 25)))
-            rows.append(((by, s, h), (right + 8 * p) / (total + 8)))
-            print(f"{by} {s:3} {h:4} right {right:4} of {total:4}  curve {p:.3f}", file=sys.stderr)
-    return monotone(rows)
-
-
-def monotone(rows):
-    """No cell below a weaker one: raised to the running maximum, halfway."""
-    value = dict(rows)
-    for by, strengths in STRENGTHS.items():
-        for _ in range(3):
-            for i, s in enumerate(strengths):
-                for j, h in enumerate(SHARES):
-                    for lower in ((by, strengths[i - 1], h) if i else None, (by, s, SHARES[j - 1]) if j else None):
-                        if lower and value[lower] > value[(by, s, h)]:
-                            value[lower] = value[(by, s, h)] = (value[lower] + value[(by, s, h)]) / 2
-    return [(cell, value[cell]) for cell, _ in rows]
-
-
-def fit(program, themes, data):
-    named = cells()
-    counts = collections.defaultdict(lambda: [0, 0])
+def dumped(options, texts):
+    """What dump_finds finds in each of the texts, by id."""
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "event_confidence.tsv"
-        path.write_text(table([(cell, c) for c, cell in named.items()]), encoding="utf-8")
-        extra = ("--lexicon", str(path))
-        found = list(told_and_right(program, themes, extra))
-        news, out = pathlib.Path(folder) / "news.jsonl", pathlib.Path(folder) / "out.jsonl"
-        news.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in neutral_texts(data)), encoding="utf-8")
-        subprocess.run([str(program), "code", *extra, str(news), "-o", str(out)], check=True)
-        for line in out.read_text(encoding="utf-8").splitlines():
-            found += [(event["confidence"], False) for event in json.loads(line)["events"]]
-    for confidence, right in found:
-        cell = named[round(confidence, 3)]
-        counts[cell][0] += right
-        counts[cell][1] += 1
-    sys.stdout.write(table(smoothed(counts)))
+        path = pathlib.Path(folder) / "news.jsonl"
+        path.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in texts), encoding="utf-8")
+        done = subprocess.run([str(options.dump), str(options.model), str(path)], capture_output=True, text=True, check=True)
+    return {row["id"]: row["finds"] for row in map(json.loads, done.stdout.splitlines())}
+
+
+def judged(options, themes):
+    """(evidence, right) of everything found in the themes and in the texts without events."""
+    articles = list(score_corpus.articles_of(themes))
+    finds = dumped(options, [(name, text) for name, text, _ in articles])
+    for name, _, places in articles:
+        gold = [event for begin, sentence in places for event in score_corpus.gold_of(begin, sentence)]
+        for find in finds[name]:
+            right = any(event["event"].type == find["type"] and score_corpus.overlap(one, tuple(place))
+                        for event in gold for one in event["places"] for place in find["places"])
+            yield find["evidence"], right
+    for found in dumped(options, list(neutral_texts(options.fit))).values():
+        yield from ((find["evidence"], False) for find in found)
+
+
+def solved(matrix, right):
+    """x of matrix x = right, by elimination; the matrix is symmetric and positive."""
+    size = len(right)
+    rows = [list(row) + [value] for row, value in zip(matrix, right)]
+    for column in range(size):
+        for below in range(column + 1, size):
+            factor = rows[below][column] / rows[column][column]
+            rows[below] = [a - factor * b for a, b in zip(rows[below], rows[column])]
+    found = [0.0] * size
+    for row in reversed(range(size)):
+        known = sum(rows[row][k] * found[k] for k in range(row + 1, size))
+        found[row] = (rows[row][size] - known) / rows[row][row]
+    return found
+
+
+def fitted(examples):
+    """Weights of a logistic curve by Newton's steps, with a pull of 1 to nothing."""
+    names = sorted({name for evidence, _ in examples for name in evidence})
+    number = {name: k for k, name in enumerate(names)}
+    rows = [([(number[name], value) for name, value in evidence.items()], right) for evidence, right in examples]
+    weights = [0.0] * len(names)
+    for _ in range(25):
+        slope = [-w for w in weights]
+        curve = [[float(i == j) for j in range(len(names))] for i in range(len(names))]
+        for row, right in rows:
+            p = 1 / (1 + math.exp(-sum(weights[k] * v for k, v in row)))
+            for k, v in row:
+                slope[k] += (right - p) * v
+                for j, u in row:
+                    curve[k][j] += p * (1 - p) * v * u
+        step = solved(curve, slope)
+        weights = [w + s for w, s in zip(weights, step)]
+        if max(map(abs, step)) < 1e-6:
+            break
+    return dict(zip(names, weights))
+
+
+def fit(options, themes):
+    weights = fitted(list(judged(options, themes)))
+    sys.stdout.write("# table: event_evidence\nevidence\tweight\n" + "".join(f"{k}\t{w:.2f}\n" for k, w in weights.items()))
 
 
 def main():
@@ -138,12 +133,15 @@ def main():
     parser.add_argument("themes", nargs="*", type=pathlib.Path)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/polybius")
     parser.add_argument("--fit", type=pathlib.Path)
+    parser.add_argument("--dump", type=pathlib.Path, default=ROOT / "build/dump_finds")
+    parser.add_argument("--model", type=pathlib.Path, default=ROOT / "models/en.safetensors")
+    parser.add_argument("--themes", nargs="*", type=pathlib.Path, dest="fit_themes")
     options = parser.parse_args()
     if options.fit:
         import corpora_events
 
-        themes = options.themes or [ROOT / f"training/corpus/{name}.txt" for name in corpora_events.DEV]
-        fit(options.program, themes, options.fit)
+        themes = options.fit_themes or [ROOT / f"training/corpus/{name}.txt" for name in corpora_events.DEV]
+        fit(options, themes)
     else:
         themes = options.themes or sorted((ROOT / "training/corpus/test").glob("*.txt"))
         reliability(told_and_right(options.program, themes))

@@ -69,8 +69,7 @@ void add_office(const Lexicon& lexicon, const Holder& holder, Entity& entity) {
 void add_described(const Lexicon& lexicon, const Description& said, Entity& entity) {
   if (!said.agent && said.iso3.empty() && !said.actor) return;
   const std::string role = said.former ? "ELI" : role_part(said.agent);
-  const std::string home =
-      said.actor ? std::string(said.actor["cameo"]) : cameo_country(lexicon, said.iso3);
+  const std::string home = said.actor ? std::string(said.actor["cameo"]) : cameo_country(lexicon, said.iso3);
   add_code(entity.codes.cameo, with_role(home, role));
   if (said.organization) add_code(entity.codes.cameo, std::string(said.organization["cameo"]));
   if (entity.codes.plover_sector.empty() && said.agent["sector"] != "-")

@@ -2,15 +2,13 @@
 #include "events/events.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
-#include "events/circumstances.h"
 #include "events/coding.h"
-#include "events/frame.h"
-#include "events/judge.h"
+#include "events/finds.h"
 #include "events/learned.h"
 #include "events/merge.h"
-#include "events/parties.h"
 
 namespace polybius {
 namespace {
@@ -61,92 +59,6 @@ std::vector<Span> trigger_of(const Analysis& analysis, const RuleMatch& match, c
   return spans;
 }
 
-/// What a phrase of `plan_cues` in the sentence says of a noun: "A summit ... It is not completely ruled
-/// out".
-std::optional<Status> said_by_phrase(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
-  for (const RuleMatch& match : analysis.plan_matches) {
-    if (analysis.tokens[match.head].sentence != analysis.tokens[noun].sentence || match.head < noun) continue;
-    int subject = -1;
-    for (const std::uint32_t token : match.tokens) {
-      if (subject < 0 && analysis.tokens[token].upos != Upos::AUX) subject = subject_of(analysis, token);
-    }
-    const bool stands_for =
-        subject >= 0 && (analysis.tokens[subject].lower == "it" || analysis.tokens[subject].lower == "this");
-    const Token& word = analysis.tokens[noun];
-    const bool loose =
-        word.head < 0 || word.depends_as("dislocated") || word.depends_as("nsubj") || word.depends_as("obj");
-    if (subject != static_cast<int>(noun) && !(stands_for && loose)) continue;
-    switch (lexicon.plan_rules()[match.rule].status) {
-      case PlanStatus::not_ruled_out:
-      case PlanStatus::proposed:
-        return Status::hypothetical;
-      case PlanStatus::announced:
-      case PlanStatus::confirmed:
-        return Status::planned;
-      case PlanStatus::postponed:
-        return Status::postponed;
-      case PlanStatus::cancelled:
-        return Status::cancelled;
-      default:
-        break;
-    }
-  }
-  return std::nullopt;
-}
-
-bool is_hostile(EventType type) {
-  return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::SANCTION ||
-         type == EventType::MOBILIZE || type == EventType::THREATEN;
-}
-
-bool decided_by_class(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon,
-                      std::string_view name) {
-  return !status.cues.empty() &&
-         lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
-}
-
-/// "will strike unless ...": a hostile act on a condition is a threat.
-bool on_condition(const Analysis& analysis, std::uint32_t token) {
-  return std::any_of(
-      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
-        const std::string mark = marker_of(analysis, child);
-        return analysis.tokens[child].depends_as("advcl") && (mark == "if" || mark == "unless");
-      });
-}
-
-/// Status of the match: its word's, seen with the event's type. What lies ahead by its date is not yet; a
-/// state is under way; a vow of violence is a threat; and what is announced or confirmed of a deed is that it
-/// was done.
-WordStatus status_of_match(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,
-                           const TimeIndex& times, const Lexicon& lexicon) {
-  WordStatus status = status_of_word(analysis, frame.head, lexicon);
-  const bool hostile = is_hostile(rule.type);
-  const bool conditional = status.status == Status::planned || status.status == Status::hypothetical;
-  const bool menacing = hostile || rule.type == EventType::PROTEST;
-  if (conditional && menacing && status.cues.empty() && on_condition(analysis, frame.head)) {
-    status.status = Status::threatened;
-  } else if (status.status == Status::planned && hostile) {
-    if (decided_by_class(analysis, status, lexicon, "vowing")) {
-      status.status = Status::threatened;
-    } else if (frame.noun && decided_by_class(analysis, status, lexicon, "disclosing")) {
-      status.status = Status::occurred;
-    }
-  }
-  const Token& word = analysis.tokens[frame.head];
-  const bool unfixed = frame.noun || word.is("Tense=Pres");
-  const bool open = status.status == Status::occurred || status.status == Status::ongoing;
-  if (open && frame.noun) {
-    const auto said = said_by_phrase(analysis, frame.head, lexicon);
-    if (said) status.status = *said;
-  }
-  // "They meet Monday": a present tense with a day is a timetable.
-  const bool timetable =
-      !frame.noun && word.is("Tense=Pres") && word.is("VerbForm=Fin") && times.has_day(frame);
-  if (open && unfixed && (timetable || times.looks_forward(frame))) status.status = Status::planned;
-  if (rule.state && status.status == Status::occurred) status.status = Status::ongoing;
-  return status;
-}
-
 /// "the attack", "these talks": a noun that may point back to what was told.
 bool is_definite(const Analysis& analysis, std::uint32_t noun) {
   const int determiner = analysis.child(noun, "det");
@@ -161,40 +73,31 @@ bool stands_alone(const Token& token) {
          token.depends_as("ccomp") || token.depends_as("parataxis");
 }
 
-constexpr int sure_of_another =
-    500;  ///< share, per mille, of another type from which the head tells its own event
-constexpr double least_confidence = 0.37;  ///< of what the learned head has judged; below it nothing is told
-
-struct Reader {
-  const Analysis& analysis;
-  const Lexicon& lexicon;
-  MentionIndex mentions;
-  TimeIndex times;
-  Ontology ontology;
-  LearnedEvents learned;
-  ConfidenceTable confidence;
-  Surroundings surroundings;
-  std::span<const Statement> statements;
-};
-
-/// What the head says of a pattern's find: of the word of the pattern where it sees the type most, else of
-/// the pattern's own head; nullptr if it sees nothing there.
-const EventWord* word_of(const Reader& reader, const RuleMatch& match, EventType type) {
-  const EventWord* best = reader.learned.at(match.head);
-  const auto share = [&](const EventWord* word) {
-    return word == nullptr ? -1 : reader.learned.share_of(word->word, type);
+/// The confidence below which nothing is told: more is asked where nobody is named whom a reader could look
+/// up, and more still where hardly anybody acts in politics.
+double least_confidence(const Reader& reader, const Find& find) {
+  const auto coded = [&](const std::vector<int>& side) {
+    return std::any_of(side.begin(), side.end(),
+                       [&](int entity) { return is_coded(reader.mentions[entity]); });
   };
-  for (const std::uint32_t token : match.tokens) {
-    const EventWord* word = reader.learned.at(token);
-    if (share(word) > share(best)) best = word;
-  }
-  return best;
+  const bool mutual = find.rule().mutual && find.parties.actor.size() > 1;
+  const bool actor = coded(find.parties.actor);
+  const bool recipient = coded(find.parties.recipient) || (actor && mutual);
+  const Setting setting = reader.surroundings.setting_of(find.time);
+  const bool quiet = setting.few_act || setting.hardly_any_act;
+  if (actor && recipient) return quiet ? 0.40 : 0.28;
+  if (actor || recipient) return quiet ? 0.50 : 0.33;
+  return quiet ? 0.75 : 0.45;
 }
 
-/// Fills in what rule and head have in common: codes, trigger, time, place.
-void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, const WordStatus& status,
-          EventMention& found) {
+/// Fills in what a mention needs to be merged, and codes, trigger, time and place of its event.
+EventMention mention_of(const Reader& reader, Find&& find) {
   const Analysis& analysis = reader.analysis;
+  const EventFrame& frame = find.frame;
+  const EventRule& rule = find.rule();
+  EventMention found;
+  found.parties = std::move(find.parties);
+  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
   found.token = frame.head;
   if (frame.noun && analysis.tokens[frame.head].depends_as("obl"))
     found.within = analysis.tokens[frame.head].head;
@@ -202,81 +105,30 @@ void tell(const Reader& reader, const EventFrame& frame, const EventRule& rule, 
   found.noun = frame.noun;
   found.result = reader.lexicon.in_class(found.lemma, "harm_result");
   found.definite = frame.noun && is_definite(analysis, frame.head);
-  found.assumed = status.cues.empty() && status.words.empty();
+  found.assumed = find.status.cues.empty() && find.status.words.empty();
   found.mutual = rule.mutual;
-  found.bare = frame.noun && frame.light.token < 0 && status.cues.empty() && status.words.empty() &&
-               stands_alone(analysis.tokens[frame.head]);
+  found.bare =
+      frame.noun && frame.light.token < 0 && found.assumed && stands_alone(analysis.tokens[frame.head]);
   Event& event = found.event;
   event.type = rule.type;
   event.contexts.assign(rule.contexts.begin(), rule.contexts.end());
+  event.confidence = std::round(find.confidence * 1000) / 1000;
+  event.mode = find.word == nullptr ? std::string(rule.mode) : mode_by(rule, *find.word, reader.lexicon);
+  event.trigger = trigger_of(analysis, find.match, frame, rule.type, reader.lexicon);
+  if (find.row != nullptr) {
+    event.why = reason_of(analysis, find.match, rule, frame, find.status, reader.lexicon);
+    if (find.word != nullptr) event.why += reason_of_head(analysis, *find.word, find.settled);
+  } else {
+    event.why = reason_without_rule(analysis, *find.word, rule.type, frame, find.status, reader.lexicon);
+    if (find.settled) event.why += reason_of_head(analysis, *find.word, find.settled);
+  }
+  event.time = std::move(find.time);
   event.quad = reader.ontology.quad_of(rule.type);
-  event.cameo = reader.ontology.cameo_of(rule.type, event.mode, rule.cameo, status.status);
+  event.cameo = reader.ontology.cameo_of(rule.type, event.mode, rule.cameo, find.status.status);
   event.sentence = analysis.tokens[frame.head].sentence;
   event.place = place_of(analysis, frame, reader.mentions);
-  event.status = status.status;
+  event.status = find.status.status;
   event.said_by = innermost_statement(reader.statements, analysis.tokens[frame.head].span.begin);
-}
-
-std::optional<EventMention> read_match(const Reader& reader, const RuleMatch& match) {
-  const Analysis& analysis = reader.analysis;
-  const EventRule& rule = reader.lexicon.event_rules()[match.rule];
-  const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
-  EventMention found;
-  found.parties = parties_of(analysis, frame, rule, reader.mentions);
-  const EventWord* word = word_of(reader, match, rule.type);
-  const bool another =
-      word != nullptr && word->type != name_of(rule.type) && word->type_share >= sure_of_another;
-  if (another && rule.pattern.words.size() == 1) return std::nullopt;
-  if (word != nullptr) add_linked_parties(found.parties, *word, rule.mutual, reader.mentions);
-  WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
-  const bool settled = word != nullptr && settle_status(status, *word);
-  const int strength = strength_of(rule, frame, found.parties, reader.mentions, status);
-  Event& event = found.event;
-  event.time = reader.times.time_of(frame);
-  if (reader.learned.present()) {
-    const int share = word == nullptr ? 0 : reader.learned.share_of(word->word, rule.type);
-    const int discount = reader.surroundings.discount_of(event.time);
-    event.confidence = reader.confidence.of("rule", std::max(0, strength - discount), share);
-    if (event.confidence < least_confidence) return std::nullopt;
-  } else {
-    if (!is_political(analysis, frame, rule, found.parties, reader.mentions)) return std::nullopt;
-    event.confidence = std::clamp(strength, 5, 95) / 100.0;
-  }
-  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
-  event.mode = word == nullptr ? std::string(rule.mode) : mode_by(rule, *word, reader.lexicon);
-  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
-  event.why = reason_of(analysis, match, rule, frame, status, reader.lexicon);
-  if (word != nullptr) event.why += reason_of_head(analysis, *word, settled);
-  tell(reader, frame, rule, status, found);
-  return found;
-}
-
-/// An event that the learned head alone finds.
-std::optional<EventMention> read_word(const Reader& reader, const EventWord& word) {
-  const Analysis& analysis = reader.analysis;
-  const auto type = event_type_of(word.type);
-  if (!type) return std::nullopt;
-  const EventRule rule = bare_rule(*type, analysis.tokens[word.word].upos == Upos::NOUN);
-  const RuleMatch match{word.word, 0, {word.word}};
-  const EventFrame frame = frame_of(analysis, match, rule, reader.lexicon);
-  EventMention found;
-  add_linked_parties(found.parties, word, false, reader.mentions);
-  if (found.parties.actor.empty() && found.parties.recipient.empty())
-    found.parties = parties_of(analysis, frame, rule, reader.mentions);
-  Event& event = found.event;
-  event.time = reader.times.time_of(frame);
-  const int strength =
-      strength_of(found.parties, reader.mentions) - reader.surroundings.discount_of(event.time);
-  event.confidence = reader.confidence.of("head", std::max(0, strength), word.type_share);
-  if (event.confidence < least_confidence) return std::nullopt;
-  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
-  WordStatus status = status_of_match(analysis, frame, rule, reader.times, reader.lexicon);
-  const bool settled = settle_status(status, word);
-  event.mode = mode_by(rule, word, reader.lexicon);
-  event.trigger = trigger_of(analysis, match, frame, rule.type, reader.lexicon);
-  event.why = reason_without_rule(analysis, word, *type, frame, status, reader.lexicon);
-  if (settled) event.why += reason_of_head(analysis, word, settled);
-  tell(reader, frame, rule, status, found);
   return found;
 }
 
@@ -296,46 +148,41 @@ class UsedWords {
   std::vector<std::vector<EventType>> types_;
 };
 
-/// Longer patterns first, so that "launch attack" leaves no second event at "attack"; of the type that the
-/// learned head sees there a pattern counts as one word longer.
-std::vector<std::uint32_t> in_order_of_trust(const Reader& reader) {
-  const auto& matches = reader.analysis.event_matches;
-  std::vector<std::uint32_t> order;
-  std::vector<std::size_t> length;
-  order.reserve(matches.size());
-  length.reserve(matches.size());
-  for (std::uint32_t index = 0; index < matches.size(); ++index) {
-    const EventType type = reader.lexicon.event_rules()[matches[index].rule].type;
-    const EventWord* word = word_of(reader, matches[index], type);
-    const bool agreed = word != nullptr && reader.learned.share_of(word->word, type) >= 500;
-    length.push_back(matches[index].tokens.size() + (agreed ? 1 : 0));
-    order.push_back(index);
+/// Of the finds at each head the likeliest; of equals the first, which is the longest row. "Test-fired" is
+/// no "fired".
+std::vector<Find> likeliest_of_each(const Reader& reader, std::vector<Find> finds) {
+  std::vector<Find> chosen;
+  for (Find& find : finds) {
+    if (find.confidence < least_confidence(reader, find)) continue;
+    if (chosen.empty() || chosen.back().match.head != find.match.head) {
+      chosen.push_back(std::move(find));
+    } else if (find.hyphened != chosen.back().hyphened ? find.hyphened
+                                                       : find.confidence > chosen.back().confidence) {
+      chosen.back() = std::move(find);
+    }
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t left, std::uint32_t right) { return length[left] > length[right]; });
-  return order;
+  return chosen;
 }
 
-/// One event a head; what no pattern tells the learned head may.
-std::vector<EventMention> read_matches(const Reader& reader) {
+/// One event a head; longer patterns first, so that "launch attack" leaves no second event at "attack"; of
+/// the type that the head sees there a pattern counts as one word longer.
+std::vector<EventMention> read_mentions(const Reader& reader) {
+  std::vector<Find> finds = likeliest_of_each(reader, find_all(reader));
+  const auto length = [&](const Find& find) {
+    if (find.row == nullptr) return std::size_t{0};
+    const bool agreed =
+        find.word != nullptr && reader.learned.share_of(find.word->word, find.row->type) >= 500;
+    return find.match.tokens.size() + (agreed ? 1 : 0);
+  };
+  std::stable_sort(finds.begin(), finds.end(),
+                   [&](const Find& left, const Find& right) { return length(left) > length(right); });
   UsedWords used(reader.analysis.tokens.size());
-  std::vector<bool> told(reader.analysis.tokens.size(), false);  // heads that have their event
   std::vector<EventMention> found;
-  for (const std::uint32_t index : in_order_of_trust(reader)) {
-    const RuleMatch& match = reader.analysis.event_matches[index];
-    const EventRule& rule = reader.lexicon.event_rules()[match.rule];
-    if (told[match.head] || used.has(match.head, rule.type)) continue;
-    auto mention = read_match(reader, match);
-    if (!mention) continue;
-    used.take(match, rule.type);
-    told[match.head] = true;
-    found.push_back(std::move(*mention));
-  }
-  for (const EventWord& word : reader.analysis.event_words) {
-    const auto type = event_type_of(word.type);
-    if (!type || told[word.word] || used.has(word.word, *type)) continue;
-    auto mention = read_word(reader, word);
-    if (mention) found.push_back(std::move(*mention));
+  for (Find& find : finds) {
+    const EventType type = find.rule().type;
+    if (used.has(find.match.head, type)) continue;
+    used.take(find.match, type);
+    found.push_back(mention_of(reader, std::move(find)));
   }
   std::stable_sort(found.begin(), found.end(), [](const EventMention& left, const EventMention& right) {
     return left.event.trigger.front() < right.event.trigger.front();
@@ -399,20 +246,26 @@ std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex
 
 }  // namespace
 
+Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
+                 std::span<const Statement> statements, const Lexicon& lexicon) {
+  return {analysis,
+          lexicon,
+          MentionIndex(analysis, entities, lexicon),
+          TimeIndex(analysis, times),
+          Ontology(lexicon),
+          LearnedEvents(analysis),
+          Judge(lexicon),
+          Surroundings(analysis, entities, times),
+          entities,
+          statements};
+}
+
 std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity> entities,
                                std::span<const Time> times, std::span<const Statement> statements,
                                const Lexicon& lexicon) {
-  const Reader reader{analysis,
-                      lexicon,
-                      MentionIndex(analysis, entities, lexicon),
-                      TimeIndex(analysis, times),
-                      Ontology(lexicon),
-                      LearnedEvents(analysis),
-                      ConfidenceTable(lexicon),
-                      Surroundings(analysis, entities, times),
-                      statements};
+  const Reader reader = reader_of(analysis, entities, times, statements, lexicon);
   std::vector<Event> events;
-  std::vector<EventMention> mentions = read_matches(reader);
+  std::vector<EventMention> mentions = read_mentions(reader);
   add_modes(reader, mentions);
   for (EventMention& mention : merge_mentions(std::move(mentions), reader.mentions)) {
     Event& event = mention.event;

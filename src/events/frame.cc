@@ -60,7 +60,8 @@ int verb_of_guest(const Analysis& analysis, std::uint32_t noun, EventType type) 
   if (type != EventType::CONSULT || !word.depends_as("obl") || word.head < 0) return -1;
   const auto verb = static_cast<std::uint32_t>(word.head);
   if (analysis.tokens[verb].upos != Upos::VERB || is_passive_verb(analysis, verb)) return -1;
-  if (analysis.child(noun, "nmod:poss") >= 0 && analysis.tokens[analysis.child(noun, "nmod:poss")].upos != Upos::PRON)
+  if (analysis.child(noun, "nmod:poss") >= 0 &&
+      analysis.tokens[analysis.child(noun, "nmod:poss")].upos != Upos::PRON)
     return -1;
   if (has_marked_child(analysis, noun, "between") || has_marked_child(analysis, noun, "by")) return -1;
   const std::string marker = marker_of(analysis, noun);
@@ -159,6 +160,19 @@ bool pattern_names(const EventRule& rule, const Token& token) {
            std::find(word.forms.begin(), word.forms.end(), token.lower) != word.forms.end() ||
            std::any_of(word.prefixes.begin(), word.prefixes.end(),
                        [&](std::string_view prefix) { return token.lower.starts_with(prefix); });
+  });
+}
+
+bool pattern_names_hyphened(const EventRule& rule, const Analysis& analysis, std::uint32_t one,
+                            std::uint32_t other) {
+  const std::string& first = analysis.tokens[std::min(one, other)].lower;
+  const std::string& last = analysis.tokens[std::max(one, other)].lemma;
+  return std::any_of(rule.pattern.words.begin(), rule.pattern.words.end(), [&](const PatternWord& word) {
+    return std::any_of(word.forms.begin(), word.forms.end(), [&](std::string_view form) {
+      const std::size_t hyphen = form.find('-');
+      return hyphen != std::string_view::npos && form.substr(0, hyphen) == first &&
+             form.substr(form.rfind('-') + 1) == last;
+    });
   });
 }
 

@@ -33,4 +33,8 @@ std::vector<std::uint32_t> joined_heads(const Analysis& analysis, std::uint32_t 
 /// Whether the pattern names the word itself, not merely a class or any event.
 bool pattern_names(const EventRule& rule, const Token& token);
 
+/// Whether the pattern names the word that two parts of a hyphened one make: "sit-in".
+bool pattern_names_hyphened(const EventRule& rule, const Analysis& analysis, std::uint32_t one,
+                            std::uint32_t other);
+
 }  // namespace polybius

@@ -59,6 +59,63 @@ int year_in(std::string_view value) {
   return digits ? number_in<int>(value.substr(0, 4)) : 0;
 }
 
+// Logarithm and exponential by plain arithmetic: those of the C library differ in the last bit between CPUs.
+double plain_log(double value) {
+  constexpr double log_of_two = 0.69314718055994531;
+  double sum = 0;
+  for (; value > 1.5; value /= 2) sum += log_of_two;
+  for (; value < 0.75; value *= 2) sum -= log_of_two;
+  const double ratio = (value - 1) / (value + 1);
+  double power = ratio;
+  for (int odd = 1; odd < 30; odd += 2) {
+    sum += 2 * power / odd;
+    power *= ratio * ratio;
+  }
+  return sum;
+}
+
+double plain_exp(double exponent) {
+  const double small = std::clamp(exponent, -30.0, 30.0) / 1024;
+  double power = 1 + small * (1 + small / 2 * (1 + small / 3 * (1 + small / 4)));
+  for (int doubling = 0; doubling < 10; ++doubling) power *= power;
+  return power;
+}
+
+/// Log odds of a share per mille, between -5 and 5 or so.
+double log_odds(int share) {
+  return plain_log((share + 7.0) / (1007.0 - share));
+}
+
+template <typename Add>
+void add_sides(const Candidate& candidate, const MentionIndex& mentions, const Add& add) {
+  const auto actors = coded_count(candidate.parties.actor, mentions);
+  const auto recipients = coded_count(candidate.parties.recipient, mentions);
+  add("coded actor", actors > 0 ? 1 : 0);
+  add("named actor", actors == 0 && !candidate.parties.actor.empty() ? 1 : 0);
+  add("coded recipient", recipients > 0 ? 1 : 0);
+  add("named recipient", recipients == 0 && !candidate.parties.recipient.empty() ? 1 : 0);
+  add("two coded sides", (actors > 0 && recipients > 0) || (candidate.rule.mutual && actors > 1) ? 1 : 0);
+  int linked = 0;
+  if (candidate.word != nullptr) {
+    for (const EventParty& party : candidate.word->parties) linked = std::max<int>(linked, party.share);
+  }
+  add("party linked by the head", linked / 1000.0);
+}
+
+template <typename Add>
+void add_form(const Analysis& analysis, const MentionIndex& mentions, const Candidate& candidate,
+              const Add& add) {
+  const Token& word = analysis.tokens[candidate.frame.head];
+  const bool noun = candidate.frame.noun;
+  add("noun", noun ? 1 : 0);
+  add("noun with a light verb", noun && candidate.frame.light.token >= 0 ? 1 : 0);
+  add("noun before a noun", word.depends_as("compound") || word.depends_as("amod") ? 1 : 0);
+  add("participle before a noun", !noun && word.depends_as("amod") ? 1 : 0);
+  add("proper noun", word.upos == Upos::PROPN ? 1 : 0);
+  add("within a name", mentions.is_in_name(candidate.frame.head) ? 1 : 0);
+  add("adverbial clause", word.depends_as("advcl") || word.depends_as("acl") ? 1 : 0);
+}
+
 }  // namespace
 
 Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> entities,
@@ -69,15 +126,17 @@ Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> ent
     if (acts_in_politics(entity)) mentions += entity.mentions.size();
   }
   const std::size_t words = analysis.tokens.size() + 25;
-  if (mentions * 1000 < words * 30) text_ = mentions * 1000 < words * 16 ? 40 : 20;
+  text_.hardly_any_act = mentions * 1000 < words * 16;
+  text_.few_act = !text_.hardly_any_act && mentions * 1000 < words * 30;
   for (const Time& time : times) latest_ = std::max(latest_, year_in(time.value));
-  if (latest_ > 0 && latest_ < oldest_news) text_ += 30;
+  text_.long_ago = latest_ > 0 && latest_ < oldest_news;
 }
 
-int Surroundings::discount_of(const std::optional<EventTime>& time) const {
+Setting Surroundings::setting_of(const std::optional<EventTime>& time) const {
+  Setting setting = text_;
   const int year = time ? year_in(time->value) : 0;
-  const bool history = year > 0 && (year < oldest_news || year + long_ago < latest_);
-  return history && latest_ >= oldest_news ? text_ + 30 : text_;
+  if (year > 0 && (year < oldest_news || year + long_ago < latest_)) setting.long_ago = true;
+  return setting;
 }
 
 const EventWord* LearnedEvents::at(std::uint32_t token) const {
@@ -109,30 +168,59 @@ int strength_of(const EventRule& rule, const EventFrame& frame, const Parties& p
   return strength;
 }
 
-int strength_of(const Parties& parties, const MentionIndex& mentions) {
-  int strength = 20;
-  for (const auto* side : {&parties.actor, &parties.recipient}) {
-    if (!side->empty()) strength += coded_count(*side, mentions) > 0 ? 30 : 15;
-  }
-  return strength;
+std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& mentions,
+                                  const LearnedEvents& learned, const Candidate& candidate) {
+  std::vector<Evidence> evidence{{"always", 1.0}};
+  const auto add = [&](std::string_view name, double value) {
+    if (value != 0) evidence.push_back({name, value});
+  };
+  const EventRule& rule = candidate.rule;
+  const EventWord* word = candidate.word;
+  const bool row = candidate.by_row;
+  const std::size_t words = rule.pattern.words.size();
+  add("row", row ? 1 : 0);
+  add("row of two words", row && words == 2 ? 1 : 0);
+  add("row of more words", row && words > 2 ? 1 : 0);
+  add("weak row", row && rule.weak ? 1 : 0);
+  const int share = word == nullptr ? 0 : learned.share_of(word->word, rule.type);
+  add("head", log_odds(share));
+  add("head beside a row", row ? log_odds(share) : 0);
+  add("head is silent", word == nullptr ? 1 : 0);
+  add("head at another word",
+      candidate.elsewhere > share ? log_odds(candidate.elsewhere) - log_odds(share) : 0);
+  add("head sees an event", word == nullptr ? 0 : log_odds(word->share));
+  add("head sees another type",
+      word != nullptr && word->type != name_of(rule.type) ? word->type_share / 1000.0 : 0);
+  add_sides(candidate, mentions, add);
+  add_form(analysis, mentions, candidate, add);
+  const bool coded = coded_count(candidate.parties.actor, mentions) > 0 ||
+                     coded_count(candidate.parties.recipient, mentions) > 0;
+  const bool quiet = candidate.setting.few_act || candidate.setting.hardly_any_act;
+  add("nobody coded where few act", !coded && quiet ? 1 : 0);
+  add("few act in politics here", candidate.setting.few_act ? 1 : 0);
+  add("hardly anybody acts in politics here", candidate.setting.hardly_any_act ? 1 : 0);
+  add("long ago", candidate.setting.long_ago ? 1 : 0);
+  add(name_of(rule.type), 1);
+  return evidence;
 }
 
-ConfidenceTable::ConfidenceTable(const Lexicon& lexicon) {
-  for (const Row& row : lexicon.rows("event_confidence")) {
-    cells_.push_back({row["by"], number_in<int>(row["strength"]), number_in<int>(row["share"]),
-                      number_in<double>(row["confidence"])});
-  }
+Judge::Judge(const Lexicon& lexicon) {
+  for (const Row& row : lexicon.rows("event_evidence"))
+    weights_.emplace_back(row["evidence"], number_in<double>(row["weight"]));
+  std::stable_sort(weights_.begin(), weights_.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
 }
 
-double ConfidenceTable::of(std::string_view by, int strength, int share) const {
-  const Cell* best = nullptr;
-  for (const Cell& cell : cells_) {
-    if (cell.by != by || cell.strength > strength || cell.share > share) continue;
-    const bool nearer = best == nullptr || cell.strength > best->strength ||
-                        (cell.strength == best->strength && cell.share >= best->share);
-    if (nearer) best = &cell;
+double Judge::confidence_of(const std::vector<Evidence>& evidence) const {
+  double sum = 0;
+  for (const Evidence& piece : evidence) {
+    const auto found =
+        std::upper_bound(weights_.begin(), weights_.end(), piece.name,
+                         [](std::string_view name, const auto& one) { return name < one.first; });
+    if (found != weights_.begin() && std::prev(found)->first == piece.name)
+      sum += std::prev(found)->second * piece.value;
   }
-  return best == nullptr ? 0.0 : best->confidence;
+  return 1.0 / (1.0 + plain_exp(-sum));
 }
 
 bool is_political(const Analysis& analysis, const EventFrame& frame, const EventRule& rule,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "events/frame.h"
@@ -29,43 +30,60 @@ class LearnedEvents {
   const Analysis& analysis_;
 };
 
-/// How much less a find is worth for where it stands, in percent.
+/// What the text around a find says for or against news of politics.
+struct Setting {
+  bool few_act = false;         ///< the text names few who act in politics
+  bool hardly_any_act = false;  ///< it names hardly anybody
+  bool long_ago = false;        ///< the find is dated long ago, or all that the text tells
+};
+
 class Surroundings {
  public:
   Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times);
-  /// 40 in a text that hardly names anybody who acts in politics, 20 in one that names few; 30 more for what
-  /// is dated long ago, and for all that a text tells whose dates all lie there.
-  int discount_of(const std::optional<EventTime>& time) const;
+  Setting setting_of(const std::optional<EventTime>& time) const;
 
  private:
-  int text_ = 0;
+  Setting text_;
   int latest_ = 0;  // the latest year that the text's times name; 0 if none
 };
 
 /// How strong a pattern's find is by itself, in percent: 50, and for each: a coded actor +15, a coded
 /// recipient or second party +15, a pattern of several words +8, a verb or a noun with a light verb +5,
-/// status by an explicit cue +2; a weak rule -15, nobody coded -20.
+/// status by an explicit cue +2; a weak rule -15, nobody coded -20. The judge where there is no learned head.
 int strength_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
                 const MentionIndex& mentions, const WordStatus& status);
 
-/// How strong a find of the learned head alone is: 20, and for each coded side 30, each named one 15.
-int strength_of(const Parties& parties, const MentionIndex& mentions);
+/// What speaks for or against a find, each a number by a name of the table `event_evidence`.
+struct Evidence {
+  std::string_view name;
+  double value = 0;
+};
 
-/// The table `event_confidence`, read once a document: how many of such finds are right.
-class ConfidenceTable {
+/// What is judged: a row's match or a word of the head, as far as it has been read.
+struct Candidate {
+  const RuleMatch& match;
+  const EventRule& rule;
+  const EventFrame& frame;
+  const Parties& parties;
+  const EventWord* word = nullptr;  ///< what the head says there; nullptr if nothing
+  int elsewhere = 0;                ///< the type's share, per mille, at another word of the pattern
+  bool by_row = false;              ///< a row of `events` found it, not the head alone
+  Setting setting;
+};
+
+/// The evidence on a candidate. Cost: linear in its words.
+std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& mentions,
+                                  const LearnedEvents& learned, const Candidate& candidate);
+
+/// The table `event_evidence`: how much each piece weighs, in log odds, fitted by bench/calibration.py.
+class Judge {
  public:
-  explicit ConfidenceTable(const Lexicon& lexicon);
-  /// Of the row with the greatest strength, then share, that the find reaches; 0 if there is none.
-  double of(std::string_view by, int strength, int share) const;
+  explicit Judge(const Lexicon& lexicon);
+  /// How likely a find is right, 0 to 1.
+  double confidence_of(const std::vector<Evidence>& evidence) const;
 
  private:
-  struct Cell {
-    std::string_view by;
-    int strength = 0;
-    int share = 0;
-    double confidence = 0;
-  };
-  std::vector<Cell> cells_;
+  std::vector<std::pair<std::string_view, double>> weights_;  // by name
 };
 
 /// Whether parties and surroundings make a pattern's find an event of politics, not of sport or fiction: the

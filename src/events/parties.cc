@@ -81,7 +81,8 @@ bool leads_inward(const Analysis& analysis, std::uint32_t token) {
   if (word.upos == Upos::PRON) return false;
   if (word.depends_as("amod") || word.depends_as("compound") || word.deprel == "nmod:poss") return true;
   if (!word.depends_as("nmod")) return false;
-  constexpr std::array inward{"of", "with", "between", "by", "from", "against", "on", "in", "to", "into", "for"};
+  constexpr std::array inward{"of", "with", "between", "by",   "from", "against",
+                              "on", "in",   "to",      "into", "for"};
   const std::string marker = marker_of(analysis, token);
   return marker.empty() || std::find(inward.begin(), inward.end(), marker) != inward.end();
 }
@@ -124,16 +125,17 @@ MentionIndex::MentionIndex(const Analysis& analysis, std::span<const Entity> ent
       entities_(entities),
       by_head_(analysis.tokens.size(), -1),
       covering_(analysis.tokens.size(), -1),
+      in_name_(analysis.tokens.size(), false),
       political_(analysis.sentences.size(), false) {
   Sizes sizes{std::vector<std::uint32_t>(analysis.tokens.size(), 0),
               std::vector<std::uint32_t>(analysis.tokens.size(), 0)};
   for (std::size_t number = 0; number < entities.size(); ++number) {
-    for (const Mention& mention : entities[number].mentions)
-      add(static_cast<int>(number), mention.span, sizes);
+    for (const Mention& mention : entities[number].mentions) add(static_cast<int>(number), mention, sizes);
   }
 }
 
-void MentionIndex::add(int entity, Span span, Sizes& sizes) {
+void MentionIndex::add(int entity, const Mention& mention, Sizes& sizes) {
+  const Span span = mention.span;
   const int first = analysis_.token_at(span.begin);
   if (first < 0 || span.size() == 0) return;
   const auto& tokens = analysis_.tokens;
@@ -149,6 +151,7 @@ void MentionIndex::add(int entity, Span span, Sizes& sizes) {
       sizes.head[token] = span.size();
     }
     headed = headed || outside;
+    if (mention.form == MentionForm::name) in_name_[token] = true;
     if (sizes.cover[token] != 0 && span.size() >= sizes.cover[token]) continue;
     covering_[token] = entity;
     sizes.cover[token] = span.size();

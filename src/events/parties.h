@@ -26,6 +26,10 @@ class MentionIndex {
   const Entity& operator[](int entity) const {
     return entities_[static_cast<std::size_t>(entity)];
   }
+  /// Whether the word is part of a name, not only of a description.
+  bool is_in_name(std::uint32_t token) const {
+    return in_name_[token];
+  }
   /// Whether a sentence mentions somebody who acts in politics.
   bool political_sentence(std::uint32_t sentence) const;
   /// Whether the document does anywhere.
@@ -37,7 +41,7 @@ class MentionIndex {
     std::vector<std::uint32_t> head;
     std::vector<std::uint32_t> cover;
   };
-  void add(int entity, Span span, Sizes& sizes);
+  void add(int entity, const Mention& mention, Sizes& sizes);
   int inside(std::uint32_t token, bool acts) const;
   /// Whether a word stands for what follows "of": "members of Hezbollah", "two of the soldiers".
   bool is_part(const Token& token) const;
@@ -47,6 +51,7 @@ class MentionIndex {
   std::span<const Entity> entities_;
   std::vector<int> by_head_;   // entity of the longest mention with that head
   std::vector<int> covering_;  // entity of the shortest mention that covers the token
+  std::vector<bool> in_name_;
   std::vector<bool> political_;
 };
 

@@ -38,7 +38,8 @@ TEST_CASE("calling off is a refusal that occurred, and the summit a meeting that
   CHECK(rejected.actor == std::vector<std::string>{"e1"});
   const Event meeting = event_of(events, EventType::CONSULT);
   CHECK(meeting.status == Status::cancelled);
-  CHECK(meeting.actor == std::vector<std::string>{"e1", "e2"});
+  CHECK(meeting.actor == std::vector<std::string>{"e1"});
+  CHECK(meeting.recipient == std::vector<std::string>{"e2"});
   CHECK(meeting.why.find("call") != std::string::npos);
 }
 

@@ -61,11 +61,12 @@ TEST_CASE("what only the learned head sees is told if it is sure, by whom and to
   CHECK(judged(act_of("harrumphed", "harrumph"), {seen("ACCUSE", 80)}).empty());
 }
 
-TEST_CASE("confidence is read from the row of greatest strength, then share, that a find reaches") {
-  const ConfidenceTable table(tables());
-  CHECK(table.of("rule", 85, 970) >= table.of("rule", 85, 300));
-  CHECK(table.of("rule", 85, 600) >= table.of("rule", 35, 600));
-  CHECK(table.of("nobody", 85, 600) == 0.0);
+TEST_CASE("what speaks for a find makes it surer, what speaks against it less sure") {
+  const Judge judge(tables());
+  const double likely = judge.confidence_of({{"always", 1}, {"row", 1}, {"head", 4}});
+  CHECK(likely > judge.confidence_of({{"always", 1}, {"row", 1}, {"head", -4}}));
+  CHECK(likely > judge.confidence_of({{"always", 1}, {"row", 1}, {"head", 4}, {"long ago", 1}}));
+  CHECK(judge.confidence_of({{"no such evidence", 1}}) == 0.5);
 }
 
 }  // namespace polybius::tests

@@ -1,0 +1,71 @@
+// What rows and head find in texts with the evidence on each, for bench/calibration.py --fit.
+// Usage: dump_finds MODEL NEWS.jsonl > finds.jsonl
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "encoder/encoder.h"
+#include "entities/entities.h"
+#include "events/finds.h"
+#include "language/language.h"
+#include "statements/statements.h"
+#include "times/times.h"
+
+using namespace polybius;
+using nlohmann::json;
+
+namespace {
+
+json dumped(const Analysis& analysis, const Find& find) {
+  json evidence = json::object();
+  for (const Evidence& piece : find.evidence) evidence[std::string(piece.name)] = piece.value;
+  json places = json::array();
+  std::vector<std::uint32_t> own = find.frame.own;
+  own.push_back(find.match.head);
+  for (const std::uint32_t token : own) {
+    const Token& word = analysis.tokens[token];
+    const bool small = word.upos == Upos::ADP || word.upos == Upos::PART || word.upos == Upos::SCONJ;
+    if (small && token != find.match.head) continue;
+    places.push_back({word.span.begin, word.span.end});
+  }
+  return {{"head", find.match.head},
+          {"type", name_of(find.rule().type)},
+          {"row", find.row != nullptr ? find.row->row.place() : std::string()},
+          {"places", places},
+          {"evidence", evidence},
+          {"status", name_of(find.status.status)},
+          {"head_status", find.word != nullptr ? find.word->status : std::string()},
+          {"head_status_share", find.word != nullptr ? find.word->status_share : 0},
+          {"confidence", find.confidence}};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 3) {
+    std::cerr << "Usage: dump_finds MODEL NEWS.jsonl > finds.jsonl\n";
+    return 2;
+  }
+  const Lexicon lexicon = Lexicon::builtin();
+  const auto encoder = Encoder::open(arguments[1]);
+  if (!encoder) {
+    std::cerr << encoder.error().message() << '\n';
+    return 3;
+  }
+  EncoderWorkspace workspace;
+  std::ifstream input(arguments[2]);
+  for (std::string line; std::getline(input, line);) {
+    const json row = json::parse(line);
+    const Analysis analysis =
+        analyse(Text(row["text"].get<std::string>()), encoder.value(), workspace, lexicon);
+    std::vector<Warning> warnings;
+    std::vector<Time> times = find_times(analysis, lexicon);
+    const auto entities = find_entities(analysis, std::nullopt, lexicon, warnings);
+    const auto statements = find_statements(analysis, entities, lexicon, warnings);
+    resolve_times(times, analysis, statements, std::nullopt);
+    const Reader reader = reader_of(analysis, entities, times, statements, lexicon);
+    json finds = json::array();
+    for (const Find& find : find_all(reader)) finds.push_back(dumped(analysis, find));
+    std::cout << json{{"id", row["id"]}, {"finds", finds}}.dump() << '\n';
+  }
+}

@@ -1,0 +1,29 @@
+// What every step of the room looks at: one document with its indices, and the tables.
+#pragma once
+
+#include <span>
+
+#include "events/circumstances.h"
+#include "events/coding.h"
+#include "events/judge.h"
+#include "events/parties.h"
+
+namespace polybius {
+
+struct Reader {
+  const Analysis& analysis;
+  const Lexicon& lexicon;
+  MentionIndex mentions;
+  TimeIndex times;
+  Ontology ontology;
+  LearnedEvents learned;
+  Judge judge;
+  Surroundings surroundings;
+  std::span<const Entity> entities;
+  std::span<const Statement> statements;
+};
+
+Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
+                 std::span<const Statement> statements, const Lexicon& lexicon);
+
+}  // namespace polybius
