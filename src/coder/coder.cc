@@ -8,6 +8,7 @@
 #include "encoder/encoder.h"
 #include "entities/entities.h"
 #include "events/events.h"
+#include "gazetteer/gazetteer.h"
 #include "language/language.h"
 #include "plans/plans.h"
 #include "statements/statements.h"
@@ -17,6 +18,7 @@ namespace polybius {
 
 struct Coder::Parts {
   Lexicon lexicon;
+  Gazetteer gazetteer;
   Cleaner cleaner;
   Encoder encoder;
   CoderId id;
@@ -65,11 +67,12 @@ Record record_of(const Document& document, Article&& article) {
   return record;
 }
 
-void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexicon) {
+void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexicon,
+                 const Gazetteer& gazetteer) {
   const auto published = Date::from_iso(record.published);
   for (const Sentence& sentence : analysis.sentences) record.sentences.push_back(sentence.span);
   record.times = find_times(analysis, lexicon);
-  record.entities = find_entities(analysis, published, lexicon, record.warnings);
+  record.entities = find_entities(analysis, published, lexicon, gazetteer, record.warnings);
   record.statements = find_statements(analysis, record.entities, lexicon, record.warnings);
   resolve_times(record.times, analysis, record.statements, published);  // "yesterday" is the speaker's
   record.events = find_events(analysis, record.entities, record.times, record.statements, lexicon);
@@ -91,8 +94,9 @@ Result<Coder> Coder::open(const CoderOptions& options) {
   if (!encoder) return encoder.error();
   CoderId id{POLYBIUS_VERSION, encoder.value().name(), lexicon.fingerprint()};
   Cleaner cleaner(lexicon);
-  return Coder(std::make_shared<const Parts>(
-      Parts{std::move(lexicon), std::move(cleaner), std::move(encoder).value(), std::move(id)}));
+  return Coder(
+      std::make_shared<const Parts>(Parts{std::move(lexicon), Gazetteer::builtin(), std::move(cleaner),
+                                          std::move(encoder).value(), std::move(id)}));
 }
 
 Coder::Coder(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -138,7 +142,7 @@ Result<Record> Coder::Worker::code(const Document& document) {
   Record record = record_of(document, std::move(article));
   record.coder = parts_->coder->id;
   const Analysis analysis = analyse(Text(record.text), parts_->coder->encoder, parts_->workspace, lexicon);
-  read_stages(record, analysis, lexicon);
+  read_stages(record, analysis, lexicon, parts_->coder->gazetteer);
   return record;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "entities/mentions.h"
@@ -99,6 +100,24 @@ void fill_person(const Reading& reading, const Draft& draft, Entity& entity) {
   }
 }
 
+/// Codes and position of a place of the gazetteer.
+void fill_place(const Reading& reading, const Draft& draft, Entity& entity) {
+  const auto number = static_cast<std::uint32_t>(draft.place);
+  const GazetteerPlace& place = reading.gazetteer[number];
+  entity.codes.geonames = std::to_string(place.geonames);
+  entity.codes.iso3 = reading.gazetteer.iso3(number);
+  entity.codes.wikidata = draft.row["wikidata"];
+  entity.lat = number_of(draft.row["lat"]);
+  entity.lon = number_of(draft.row["lon"]);
+  // Of the shortest digits: 48.85, not what a float adds to it.
+  const auto exact = [](float degrees) { return std::round(static_cast<double>(degrees) * 1000) / 1000; };
+  if (place.placed && !entity.lat) {
+    entity.lat = exact(place.lat);
+    entity.lon = exact(place.lon);
+  }
+  add_code(entity.codes.cameo, cameo_country(reading.lexicon, entity.codes.iso3));
+}
+
 void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
   const Row row = draft.row;
   if (row.table() == "actors") {
@@ -112,6 +131,7 @@ void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
     if (row) entity.codes.wikidata = row["wikidata"];
     return fill_person(reading, draft, entity);
   }
+  if (draft.place >= 0 && draft.kind == EntityKind::place) return fill_place(reading, draft, entity);
   if (!row) return add_described(reading.lexicon, draft.description, entity);
   entity.codes.wikidata = row["wikidata"];
   entity.codes.iso3 = row["iso3"];
@@ -201,12 +221,14 @@ void index_heads(Reading& reading) {
 }
 
 std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
-                                  const Lexicon& lexicon, std::vector<Warning>& warnings) {
-  Reading reading{analysis, lexicon, published ? published->iso() : std::string{}, {}, {}, {}, {}, {},
-                  {},       {}};
+                                  const Lexicon& lexicon, const Gazetteer& gazetteer,
+                                  std::vector<Warning>& warnings) {
+  Reading reading{analysis, lexicon, gazetteer, published ? published->iso() : std::string{}, {}, {}, {}, {},
+                  {},       {},      {}};
   index_offices(reading);
   find_quotation_speakers(reading);
   find_name_candidates(reading);
+  resolve_places(reading);
   find_nominal_candidates(reading);
   index_heads(reading);
   link_names(reading);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "gazetteer/gazetteer.h"
 #include "language/language.h"
 #include "polybius/date.h"
 #include "polybius/record.h"
@@ -16,6 +17,7 @@ namespace polybius {
 /// `warnings`   gets `garbled_name` where a name was matched in spite of its spelling.
 /// Errors: none, whatever the text. Threads: safe.
 std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
-                                  const Lexicon& lexicon, std::vector<Warning>& warnings);
+                                  const Lexicon& lexicon, const Gazetteer& gazetteer,
+                                  std::vector<Warning>& warnings);
 
 }  // namespace polybius

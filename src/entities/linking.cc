@@ -29,6 +29,21 @@ std::string name_text(const Reading& reading, const Candidate& candidate) {
   return name;
 }
 
+/// What a name without a row is shown as: as the text has it, but a place in capitals or abbreviated by the
+/// gazetteer.
+std::string shown_name(const Reading& reading, const Candidate& candidate) {
+  std::string name = name_text(reading, candidate);
+  if (candidate.place < 0 || candidate.kind != EntityKind::place) return name;
+  const auto place = static_cast<std::uint32_t>(candidate.place);
+  const std::string key = place_key(name);
+  if (key == place_key(reading.gazetteer.name(place))) return std::string(reading.gazetteer.name(place));
+  for (const NamedPlace& named : reading.gazetteer.named(key)) {
+    if (named.place == place && named.use == NameUse::abbreviation)
+      return std::string(reading.gazetteer.name(place));
+  }
+  return name;
+}
+
 std::string initials(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) {
@@ -77,6 +92,10 @@ bool kinds_agree(const Candidate& candidate, const Draft& draft) {
 
 /// The entity of the document that a name means; -1 if none.
 int draft_for(const Reading& reading, const Candidate& candidate) {
+  if (candidate.place >= 0 && candidate.kind == EntityKind::place) {
+    const auto same = std::ranges::find(reading.drafts, candidate.place, &Draft::place);
+    return same == reading.drafts.end() ? -1 : static_cast<int>(same - reading.drafts.begin());
+  }
   if (candidate.row) {
     for (std::uint32_t draft = 0; draft < reading.drafts.size(); ++draft) {
       if (reading.drafts[draft].row == candidate.row && reading.drafts[draft].kind == candidate.kind)
@@ -89,7 +108,7 @@ int draft_for(const Reading& reading, const Candidate& candidate) {
   int best_fit = 0;
   for (std::uint32_t number = 0; number < reading.drafts.size(); ++number) {
     const Draft& draft = reading.drafts[number];
-    if (!kinds_agree(candidate, draft)) continue;
+    if (!kinds_agree(candidate, draft) || draft.place >= 0) continue;
     // Two rows are two people; but a bare surname that the lexicon knows may still be somebody of this
     // document.
     if (candidate.row && draft.row && words.size() > 1) continue;
@@ -168,6 +187,7 @@ std::uint32_t found(Reading& reading, std::uint32_t candidate, std::string name)
   draft.gender = mention.gender;
   draft.many = mention.many;
   draft.row = mention.form == MentionForm::pronoun ? Row{} : mention.row;
+  draft.place = mention.form == MentionForm::name && mention.kind == EntityKind::place ? mention.place : -1;
   draft.description = mention.description;
   reading.drafts.push_back(std::move(draft));
   const auto number = static_cast<std::uint32_t>(reading.drafts.size() - 1);
@@ -203,7 +223,7 @@ void link_names(Reading& reading) {
           entity.name = name;
       } else {
         const std::string name =
-            candidate.row ? std::string(candidate.row["name"]) : name_text(reading, candidate);
+            candidate.row ? std::string(candidate.row["name"]) : shown_name(reading, candidate);
         draft = found(reading, number, name);
       }
       merge_description(reading.drafts[draft], std::move(title));

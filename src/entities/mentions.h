@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gazetteer/gazetteer.h"
 #include "language/language.h"
 #include "polybius/record.h"
 
@@ -38,8 +39,10 @@ struct Candidate {
   bool many = false;       ///< plural
   bool definite = false;   ///< "the", "this", a possessor, a name
   bool adjective = false;  ///< "Russian"
+  bool metonym = false;    ///< a capital that means its country
   bool known_kind = true;  ///< the kind is sure
   Row row;                 ///< of countries, places, organizations, persons; no row if the lexicon has none
+  int place = -1;          ///< the gazetteer's number of the place that is meant
   Description description;
   bool garbled = false;               ///< read in spite of its spelling
   std::vector<std::uint32_t> drafts;  ///< the entities it belongs to, indices into `Reading::drafts`
@@ -52,6 +55,7 @@ struct Draft {
   Gender gender = Gender::unknown;
   bool many = false;
   Row row;
+  int place = -1;  ///< the gazetteer's number
   Description description;
   int spoken_by = -1;                   ///< for "we" and "you": the draft in whose mouth; -1: the text itself
   std::vector<std::uint32_t> mentions;  ///< indices into the candidates
@@ -61,6 +65,7 @@ struct Draft {
 struct Reading {
   const Analysis& analysis;
   const Lexicon& lexicon;
+  const Gazetteer& gazetteer;
   std::string day;                    ///< "2025-10-24", or empty
   std::vector<Candidate> candidates;  ///< text order
   std::vector<Draft> drafts;
@@ -78,6 +83,9 @@ bool ends_office_phrase(const Reading& reading, std::uint32_t token);
 
 /// Finds names: model and lexicon reconciled, metonyms told from places. Fills `candidates`.
 void find_name_candidates(Reading& reading);
+/// Tells for each name of a place which one on Earth is meant; names of places may turn out to be countries
+/// and the other way round.
+void resolve_places(Reading& reading);
 /// Adds nominals ("the US president") and pronouns to `candidates` and sorts them.
 void find_nominal_candidates(Reading& reading);
 /// What stands before a name as its title ("US President Donald Trump"); empty if nothing does.

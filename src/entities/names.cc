@@ -4,24 +4,56 @@
 #include <utility>
 
 #include "entities/mentions.h"
+#include "entities/spots.h"
 #include "text/text.h"
 
 namespace polybius {
-namespace {
-
-/// A stretch of tokens that may be a name, with what speaks for it.
-struct Spot {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  std::vector<Row> rows;
-  bool adjective = false;
-  std::optional<NameKind> model;
-};
 
 bool starts_upper(const Token& token) {
   std::size_t position = 0;
   return !token.form.empty() && is_upper(next_code_point(token.form, position));
 }
+
+bool spots_overlap(const Spot& left, const Spot& right) {
+  return left.first < right.last && right.first < left.last;
+}
+
+bool has_table(const Spot& spot, std::string_view table) {
+  return std::ranges::any_of(spot.rows, [&](Row row) { return row.table() == table; });
+}
+
+// A dictionary that the user brought wins.
+std::string_view table_for(const Reading& reading, const Spot& spot, std::uint32_t head) {
+  const auto first_of = [&](std::initializer_list<std::string_view> tables) -> std::string_view {
+    for (const std::string_view table : tables) {
+      if (has_table(spot, table)) return table;
+    }
+    return {};
+  };
+  if (spot.rows.empty()) return {};
+  if (has_table(spot, "actors")) return "actors";
+  if (spot.model == NameKind::PER) return first_of({"persons"});
+  if (spot.model == NameKind::LOC) return first_of({"countries", "places", "organizations"});
+  if (spot.model == NameKind::ORG) return first_of({"organizations", "countries", "places"});
+  const Token& token = reading.analysis.tokens[head];
+  const bool single = spot.last - spot.first == 1;
+  if (single && has_table(spot, "persons") && has_table(spot, "places") &&
+      is_subject(reading.analysis, head) && token.upos == Upos::PROPN &&
+      is_speech_head(reading.analysis, static_cast<std::uint32_t>(std::max(token.head, 0)))) {
+    return "persons";
+  }
+  return first_of({"countries", "organizations", "persons", "places"});
+}
+
+std::uint32_t head_of(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t token = first; token < last; ++token) {
+    const int head = analysis.tokens[token].head;
+    if (head < static_cast<int>(first) || head >= static_cast<int>(last)) return token;
+  }
+  return last - 1;
+}
+
+namespace {
 
 /// Cuts articles, titles and the possessive off a name of the model.
 void trim(const Reading& reading, Name& name) {
@@ -63,10 +95,6 @@ std::vector<Spot> collect_spots(const Reading& reading) {
   return out;
 }
 
-bool has_table(const Spot& spot, std::string_view table) {
-  return std::ranges::any_of(spot.rows, [&](Row row) { return row.table() == table; });
-}
-
 Row row_of(const Spot& spot, std::string_view table) {
   const auto found = std::ranges::find_if(spot.rows, [&](Row row) { return row.table() == table; });
   return found == spot.rows.end() ? Row{} : *found;
@@ -79,10 +107,6 @@ int weight(const Spot& spot) {
   if (!spot.rows.empty()) value += 2;
   if (has_table(spot, "countries")) value += 1;
   return value;
-}
-
-bool overlap(const Spot& left, const Spot& right) {
-  return left.first < right.last && right.first < left.last;
 }
 
 /// A country's name or adjective may stand inside a longer name ("US Treasury Department"), but not inside a
@@ -99,8 +123,9 @@ std::vector<Spot> choose_spots(std::vector<Spot> spots) {
                            [](const Spot& left, const Spot& right) { return weight(left) > weight(right); });
   std::vector<Spot> chosen;
   for (Spot& spot : spots) {
-    const bool free = std::ranges::all_of(
-        chosen, [&](const Spot& other) { return !overlap(spot, other) || may_stand_inside(spot, other); });
+    const bool free = std::ranges::all_of(chosen, [&](const Spot& other) {
+      return !spots_overlap(spot, other) || may_stand_inside(spot, other);
+    });
     if (free) chosen.push_back(std::move(spot));
   }
   std::ranges::sort(chosen, [](const Spot& left, const Spot& right) {
@@ -109,13 +134,13 @@ std::vector<Spot> choose_spots(std::vector<Spot> spots) {
   return chosen;
 }
 
-/// The head of tokens [first, last): the one whose head lies outside.
-std::uint32_t head_of(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
-  for (std::uint32_t token = first; token < last; ++token) {
-    const int head = analysis.tokens[token].head;
-    if (head < static_cast<int>(first) || head >= static_cast<int>(last)) return token;
-  }
-  return last - 1;
+/// "The train between London and Amsterdam": what lies or goes between places.
+bool is_way(const Reading& reading, std::uint32_t head) {
+  const auto& tokens = reading.analysis.tokens;
+  while (tokens[head].depends_as("conj") && tokens[head].head >= 0)
+    head = static_cast<std::uint32_t>(tokens[head].head);
+  if (tokens[head].head < 0) return false;
+  return reading.lexicon.in_class(tokens[static_cast<std::size_t>(tokens[head].head)].lemma, "way");
 }
 
 /// Whether a capital's or a building's name means those who govern there.
@@ -125,7 +150,7 @@ bool means_government(const Reading& reading, std::uint32_t head) {
   const Token& token = analysis.tokens[head];
   const std::string_view preposition = governing_preposition(analysis, head);
   if (lexicon.in_class(preposition, "place_preposition")) return false;
-  if (lexicon.in_class(preposition, "government_preposition")) return true;
+  if (lexicon.in_class(preposition, "government_preposition")) return !is_way(reading, head);
   if (token.head < 0) return false;
   const Token& governor = analysis.tokens[static_cast<std::uint32_t>(token.head)];
   if (token.deprel == "nsubj") {
@@ -185,29 +210,6 @@ EntityKind kind_of_actor(const Row& actor, const Spot& spot) {
   return spot.model == NameKind::PER ? EntityKind::person : EntityKind::organization;
 }
 
-/// Which table an ambiguous name is read from; a dictionary that the user brought wins.
-std::string_view table_for(const Reading& reading, const Spot& spot, std::uint32_t head) {
-  const auto first_of = [&](std::initializer_list<std::string_view> tables) -> std::string_view {
-    for (const std::string_view table : tables) {
-      if (has_table(spot, table)) return table;
-    }
-    return {};
-  };
-  if (spot.rows.empty()) return {};
-  if (has_table(spot, "actors")) return "actors";
-  if (spot.model == NameKind::PER) return first_of({"persons"});
-  if (spot.model == NameKind::LOC) return first_of({"countries", "places", "organizations"});
-  if (spot.model == NameKind::ORG) return first_of({"organizations", "countries", "places"});
-  const Token& token = reading.analysis.tokens[head];
-  const bool single = spot.last - spot.first == 1;
-  if (single && has_table(spot, "persons") && has_table(spot, "places") &&
-      is_subject(reading.analysis, head) && token.upos == Upos::PROPN &&
-      is_speech_head(reading.analysis, static_cast<std::uint32_t>(std::max(token.head, 0)))) {
-    return "persons";
-  }
-  return first_of({"countries", "organizations", "persons", "places"});
-}
-
 EntityKind kind_of(std::string_view table, const Spot& spot) {
   if (table == "countries") return EntityKind::country;
   if (table == "organizations") return EntityKind::organization;
@@ -229,11 +231,15 @@ EntityKind kind_of(std::string_view table, const Spot& spot) {
 /// Turns a capital into its country where its name stands for the government.
 void read_metonym(const Reading& reading, Candidate& candidate) {
   if (candidate.kind != EntityKind::place || !candidate.row || candidate.row["kind"] != "capital") return;
-  if (!means_government(reading, candidate.head)) return;
+  const std::string_view form = reading.analysis.tokens[candidate.first].form;
+  const bool dateline =
+      form.size() > 3 && std::ranges::none_of(form, [](char sign) { return sign >= 'a' && sign <= 'z'; });
+  if (dateline || !means_government(reading, candidate.head)) return;
   const Row country = reading.lexicon.find("countries", candidate.row["iso3"]);
   if (!country) return;
   candidate.row = country;
   candidate.kind = EntityKind::country;
+  candidate.metonym = true;
 }
 
 Row best_place(const Spot& spot) {
@@ -350,7 +356,7 @@ void adopt_row(const Reading& reading, Spot& spot) {
 
 }  // namespace
 
-void find_name_candidates(Reading& reading) {
+std::vector<Spot> name_spots(const Reading& reading) {
   std::vector<Spot> spots = collect_spots(reading);
   for (Spot& spot : spots) {
     adopt_row(reading, spot);
@@ -362,6 +368,12 @@ void find_name_candidates(Reading& reading) {
   });
   spots = choose_spots(std::move(spots));
   add_unknown_names(reading, spots);
+  return spots;
+}
+
+void find_name_candidates(Reading& reading) {
+  std::vector<Spot> spots = name_spots(reading);
+  settle_places(reading, spots);
   for (const Spot& spot : spots) {
     if (auto candidate = candidate_of(reading, spot)) reading.candidates.push_back(std::move(*candidate));
   }
