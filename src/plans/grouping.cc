@@ -61,12 +61,24 @@ bool days_differ(const Draft& draft, const PlanMention& mention) {
          std::none_of(draft.mentions.begin(), draft.mentions.end(), is_moved);
 }
 
+/// A meeting on the way: "the minister, on a visit to Lebanon, is also to meet Siniora".
+bool is_stop_of_visit(const Draft& draft, const PlanMention& mention, std::span<const Entity> entities) {
+  if (draft.mentions.front().kind != "visit" || mention.kind != "meeting" || mention.noun ||
+      mention.steps.empty())
+    return false;
+  return std::any_of(mention.parties.begin(), mention.parties.end(), [&](std::size_t party) {
+    return entities[party].kind == EntityKind::person &&
+           std::find(draft.parties.begin(), draft.parties.end(), party) == draft.parties.end();
+  });
+}
+
 /// How well a mention fits a draft; 0 if it is another plan.
 int fit_of(const Draft& draft, const PlanMention& mention, std::uint32_t distance,
            std::span<const Entity> entities) {
   const PlanMention& first = draft.mentions.front();
   if (family_of(first.kind) != family_of(mention.kind)) return 0;
   if (!places_fit(draft, mention) || days_differ(draft, mention)) return 0;
+  if (is_stop_of_visit(draft, mention, entities)) return 0;
   const bool same_event = mention.event >= 0 &&
                           std::any_of(draft.mentions.begin(), draft.mentions.end(),
                                       [&](const PlanMention& known) { return known.event == mention.event; });

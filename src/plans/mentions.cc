@@ -73,7 +73,7 @@ bool binds_a_party(std::string_view preposition) {
   return false;
 }
 
-/// Parties of a noun that is no event's trigger: around it, and the subject of what governs it.
+/// Parties of a word that is no event's trigger: around it; of a noun the subject of what governs it.
 std::vector<std::size_t> parties_around(const PlanSource& source, const Marks& marks, std::uint32_t token) {
   const Analysis& analysis = source.analysis;
   std::vector<std::size_t> parties;
@@ -87,6 +87,10 @@ std::vector<std::size_t> parties_around(const PlanSource& source, const Marks& m
       add_joined_parties(source, marks, static_cast<int>(child), parties);
   }
   const Token& word = analysis.tokens[token];
+  if (word.upos == Upos::VERB) {
+    add_joined_parties(source, marks, subject_of(analysis, token), parties);
+    add_joined_parties(source, marks, object_of(analysis, token), parties);
+  }
   if (word.head >= 0 && word.depends_as("obj")) {
     const auto verb = static_cast<std::uint32_t>(word.head);
     if (!is_passive_verb(analysis, verb))
@@ -168,8 +172,17 @@ std::string day_of_telling(const PlanSource& source, const Marks& marks, std::ui
   return day_of_aside(source, marks, current);
 }
 
-bool is_told_earlier(const Analysis& analysis, std::uint32_t cue) {
+/// "He said that it had been cancelled": the report's own past, not a time before others.
+bool is_reported_change(const Analysis& analysis, std::uint32_t clause, PlanStatus status) {
+  if (status == PlanStatus::held || status == PlanStatus::under_way) return false;
+  const Token& word = analysis.tokens[clause];
+  return word.depends_as("ccomp") && word.head >= 0 &&
+         analysis.tokens[static_cast<std::size_t>(word.head)].is("Tense=Past");
+}
+
+bool is_told_earlier(const Analysis& analysis, std::uint32_t cue, PlanStatus status) {
   const std::uint32_t clause = clause_of(analysis, cue);
+  if (is_reported_change(analysis, clause, status)) return false;
   const std::string mark = marker_of(analysis, clause);
   if (mark == "after" || mark == "since") return true;
   for (const std::uint32_t child : analysis.children[cue]) {
@@ -189,9 +202,11 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   told.step.status = status;
   told.step.evidence = clause_span(source, cue, mention);
   told.step.said_by = innermost_statement(source.statements, source.analysis.tokens[cue].span.begin);
-  told.earlier = is_told_earlier(source.analysis, cue);
+  told.earlier = is_told_earlier(source.analysis, cue, status);
   if (beside) return told;
-  const bool cue_itself = !ahead || (cue != mention && !fixes_a_day(source, cue) && word.is("Tense=Past"));
+  // "It was announced last week": of a verb that makes known the day is its own.
+  const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
+  const bool cue_itself = !ahead || (own_word && !fixes_a_day(source, cue) && word.is("Tense=Past"));
   told.step.time = day_of_telling(source, marks, cue, cue_itself);
   told.dated = !told.step.time.empty();
   if (!told.dated && !told.earlier) told.step.time = marks.report_day;
@@ -259,6 +274,15 @@ bool carries_a_plan(const PlanSource& source, const Marks& marks, std::uint32_t 
                      });
 }
 
+/// "Will meet on Friday to discuss the border", "an operation to free the hostages": what a clause is for,
+/// told by no cue of its own, is no plan of its own.
+bool is_mere_purpose(const PlanSource& source, std::uint32_t token, const WordStatus& status) {
+  const Token& word = source.analysis.tokens[token];
+  if (!status.cues.empty() || !word.is("VerbForm=Inf")) return false;
+  if (!word.depends_as("advcl") && !word.depends_as("acl")) return false;
+  return carrier_of(source, token) < 0 && source.analysis.child(token, "mark") >= 0;
+}
+
 /// Steps told by the cues that govern the word; without one, by its own tense.
 void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mention) {
   bool governed = false;
@@ -299,7 +323,7 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
         step_at(source, marks, *source.lexicon.status_rules()[match.rule].plan, match.head, mention.token));
     governed = true;
   }
-  if (!governed && status)
+  if (!governed && status && !is_mere_purpose(source, mention.token, word_status))
     mention.steps.push_back(step_at(source, marks, *status, mention.token, mention.token));
 }
 
@@ -468,6 +492,16 @@ bool speaks_of_another(const PlanSource& source, const Marks& marks, std::uint32
   return person && is_passive_verb(source.analysis, verb);
 }
 
+/// "Withdrew from the region": whoever leaves a place calls nothing off.
+bool leaves_a_place(const PlanSource& source, const Marks& marks, std::uint32_t verb) {
+  return std::any_of(
+      source.analysis.children[verb].begin(), source.analysis.children[verb].end(), [&](std::uint32_t child) {
+        if (marks.entity[child] < 0 || !source.analysis.tokens[child].depends_as("obl")) return false;
+        const EntityKind kind = source.entities[static_cast<std::size_t>(marks.entity[child])].kind;
+        return kind == EntityKind::place || kind == EntityKind::country;
+      });
+}
+
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
 /// named before.
 void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
@@ -482,6 +516,9 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
     const int subject = subject_of(analysis, word);
     const int object = object_of(analysis, word);
     if (speaks_of_another(source, marks, word, subject, mentions)) continue;
+    if (source.lexicon.plan_rules()[match.rule].status == PlanStatus::cancelled &&
+        leaves_a_place(source, marks, word))
+      continue;
     PlanMention* nearest = nullptr;
     for (PlanMention& mention : mentions) {
       const std::uint32_t here = analysis.tokens[match.head].sentence;

@@ -27,6 +27,9 @@ void add_fulfilment(std::vector<PlanMention>& mentions, const PlanSource& source
     if (!mention.steps.empty() || mention.event < 0) continue;
     const Event& event = source.events[static_cast<std::size_t>(mention.event)];
     if (event.status != Status::occurred && event.status != Status::ongoing) continue;
+    // "Announced following a conversation of the two": what went before is not what was planned.
+    const std::string mark = marker_of(source.analysis, mention.token);
+    if (mark == "following" || mark == "after" || mark == "since") continue;
     ToldStep told;
     told.token = mention.token;
     told.step.status = event.status == Status::occurred ? PlanStatus::held : PlanStatus::under_way;
@@ -75,6 +78,14 @@ bool is_vague(const Plan& plan) {
   });
 }
 
+/// Help or some program that somebody asks for in passing, without a day.
+bool is_passing_wish(const Plan& plan, const std::vector<PlanMention>& mentions) {
+  const std::string& kind = mentions.front().kind;
+  if ((kind != "aid" && kind != "other") || !plan.when.empty()) return false;
+  return std::all_of(plan.history.begin(), plan.history.end(),
+                     [](const PlanStep& step) { return step.status == PlanStatus::proposed; });
+}
+
 bool holds(const Event& event, Span span) {
   return std::any_of(event.trigger.begin(), event.trigger.end(),
                      [&](Span trigger) { return trigger.overlaps(span); });
@@ -105,7 +116,7 @@ std::vector<Plan> follow_plans(const Analysis& analysis, std::span<const Entity>
     if (!looks_ahead(mentions)) continue;
     add_fulfilment(mentions, source);
     Plan plan = plan_of(mentions, source);
-    if (plan.history.empty() || is_vague(plan)) continue;
+    if (plan.history.empty() || is_vague(plan) || is_passing_wish(plan, mentions)) continue;
     found.emplace_back(std::move(plan), std::move(mentions));
   }
   const auto first_evidence = [](const Plan& plan) {
