@@ -5,7 +5,8 @@
 #include <memory>
 
 #include "cli/filter_options.h"
-#include "cli/query_rows.h"
+#include "cli/sheet.h"
+#include "store/store.h"
 
 namespace polybius {
 namespace {
@@ -52,7 +53,7 @@ class RowOutput {
  private:
   const QueryOptions& options_;
   Output& output_;
-  std::vector<SheetRow> rows_;
+  std::vector<RowCells> rows_;
 };
 
 template <typename Row>

@@ -1,4 +1,4 @@
-// Rows of text cells as CSV or as a table for a terminal.
+// Rows of text cells as a table for a terminal.
 #include "cli/sheet.h"
 
 #include <algorithm>
@@ -46,36 +46,21 @@ void narrow(std::vector<std::size_t>& widths, std::size_t width) {
 
 }  // namespace
 
-std::string csv_line(const SheetRow& row) {
-  std::string out;
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    if (i > 0) out += ',';
-    if (row[i].find_first_of(",\"\r\n") == std::string::npos) {
-      out += row[i];
-      continue;
-    }
-    out += '"';
-    for (const char byte : row[i]) out += byte == '"' ? std::string("\"\"") : std::string(1, byte);
-    out += '"';
-  }
-  return out + "\n";
-}
-
-std::string sheet_table(const SheetRow& heading, const std::vector<SheetRow>& rows, std::size_t width) {
+std::string sheet_table(const RowCells& heading, const std::vector<RowCells>& rows, std::size_t width) {
   std::vector<std::size_t> widths;
   for (const std::string& cell : heading) widths.push_back(length_of(cell));
-  for (const SheetRow& row : rows)
+  for (const RowCells& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], length_of(row[i]));
   if (width > 0) narrow(widths, width);
   std::string out;
-  const auto add = [&](const SheetRow& row) {
+  const auto add = [&](const RowCells& row) {
     for (std::size_t i = 0; i < row.size(); ++i)
       out += (i > 0 ? "  " : "") + fitted(row[i], widths[i], i + 1 == row.size());
     out.erase(out.find_last_not_of(' ') + 1);
     out += '\n';
   };
   add(heading);
-  for (const SheetRow& row : rows) add(row);
+  for (const RowCells& row : rows) add(row);
   return out;
 }
 

@@ -379,6 +379,15 @@ std::size_t Catalogue::documents() const {
 std::size_t Catalogue::events() const {
   return parts_->events.all.size();
 }
+std::size_t Catalogue::statements() const {
+  return parts_->statements.all.size();
+}
+std::size_t Catalogue::plans() const {
+  return parts_->plans.all.size();
+}
+std::size_t Catalogue::entities() const {
+  return parts_->entities_by_events.size();
+}
 
 EntityName entity_name(const Catalogue::Parts& catalogue, std::uint32_t entity) {
   const CatalogueEntity& found = catalogue.entities[entity];

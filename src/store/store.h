@@ -323,6 +323,9 @@ class Catalogue {
   std::int64_t revision() const;
   std::size_t documents() const;
   std::size_t events() const;
+  std::size_t statements() const;
+  std::size_t plans() const;
+  std::size_t entities() const;  ///< across documents
   ~Catalogue();
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
@@ -382,6 +385,23 @@ std::string to_json(const Facet& facet);
 std::string to_json(const PairCount& row);
 std::string to_json(const PlaceCount& row);
 std::string to_json(const Correction& row);
+
+/// Rows as cells of a sheet: the columns that `query` and the API show of each kind.
+using RowCells = std::vector<std::string>;
+RowCells heading_of(const EventRow*);
+RowCells heading_of(const StatementRow*);
+RowCells heading_of(const PlanRow*);
+RowCells heading_of(const EntityRow*);
+RowCells heading_of(const DocumentRow*);
+RowCells heading_of(const TimelineRow*);
+RowCells cells_of(const EventRow& row);
+RowCells cells_of(const StatementRow& row);
+RowCells cells_of(const PlanRow& row);
+RowCells cells_of(const EntityRow& row);
+RowCells cells_of(const DocumentRow& row);
+RowCells cells_of(const TimelineRow& row);
+/// One line of CSV (RFC 4180, line feed at the end).
+std::string csv_line(const RowCells& cells);
 
 /// Keeps what the documents tell together of each plan; what was kept before is forgotten. To be called at
 /// the end of a load, when the room `dossier` has put the plans of `each_record` together.

@@ -1,7 +1,6 @@
-// The columns of each kind.
-#include "cli/query_rows.h"
-
+// Rows as cells of a sheet, and as lines of CSV.
 #include "polybius/json.h"
+#include "store/store.h"
 
 namespace polybius {
 namespace {
@@ -25,11 +24,26 @@ std::string place_name(const std::optional<Place>& place) {
 
 }  // namespace
 
-SheetRow heading_of(const EventRow* /*kind*/) {
+std::string csv_line(const RowCells& row) {
+  std::string out;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) out += ',';
+    if (row[i].find_first_of(",\"\r\n") == std::string::npos) {
+      out += row[i];
+      continue;
+    }
+    out += '"';
+    for (const char byte : row[i]) out += byte == '"' ? std::string("\"\"") : std::string(1, byte);
+    out += '"';
+  }
+  return out + "\n";
+}
+
+RowCells heading_of(const EventRow* /*kind*/) {
   return {"day",     "status",     "type",     "mode",  "actor", "recipient", "place",
           "speaker", "confidence", "document", "event", "cameo", "sentence"};
 }
-SheetRow cells_of(const EventRow& row) {
+RowCells cells_of(const EventRow& row) {
   return {row.day,
           row.status,
           row.type,
@@ -45,17 +59,17 @@ SheetRow cells_of(const EventRow& row) {
           row.sentence};
 }
 
-SheetRow heading_of(const StatementRow* /*kind*/) {
+RowCells heading_of(const StatementRow* /*kind*/) {
   return {"day", "kind", "speaker", "addressee", "document", "statement", "words"};
 }
-SheetRow cells_of(const StatementRow& row) {
+RowCells cells_of(const StatementRow& row) {
   return {row.day, row.kind, names_of(row.speaker), names_of(row.addressee), row.document, row.id, row.words};
 }
 
-SheetRow heading_of(const PlanRow* /*kind*/) {
+RowCells heading_of(const PlanRow* /*kind*/) {
   return {"day", "status", "what", "parties", "place", "when", "document", "plan", "history"};
 }
-SheetRow cells_of(const PlanRow& row) {
+RowCells cells_of(const PlanRow& row) {
   std::string history;
   for (const PlanStepRow& step : row.history) {
     history += (history.empty() ? "" : " → ") + step.status;
@@ -65,10 +79,10 @@ SheetRow cells_of(const PlanRow& row) {
           row.when, row.document, row.id,   std::move(history)};
 }
 
-SheetRow heading_of(const EntityRow* /*kind*/) {
+RowCells heading_of(const EntityRow* /*kind*/) {
   return {"events", "documents", "kind", "name", "id", "cameo", "iso3", "titles"};
 }
-SheetRow cells_of(const EntityRow& row) {
+RowCells cells_of(const EntityRow& row) {
   std::string titles;
   for (const std::string& title : row.titles) titles += (titles.empty() ? "" : "; ") + title;
   std::string codes;
@@ -83,10 +97,10 @@ SheetRow cells_of(const EntityRow& row) {
           std::move(titles)};
 }
 
-SheetRow heading_of(const DocumentRow* /*kind*/) {
+RowCells heading_of(const DocumentRow* /*kind*/) {
   return {"published", "id", "source", "events", "statements", "plans", "title", "url"};
 }
-SheetRow cells_of(const DocumentRow& row) {
+RowCells cells_of(const DocumentRow& row) {
   return {row.published,
           row.id,
           row.source,
@@ -97,13 +111,13 @@ SheetRow cells_of(const DocumentRow& row) {
           row.url};
 }
 
-SheetRow heading_of(const TimelineRow* /*kind*/) {
-  SheetRow out{"period", "events", "quad_1", "quad_2", "quad_3", "quad_4"};
+RowCells heading_of(const TimelineRow* /*kind*/) {
+  RowCells out{"period", "events", "quad_1", "quad_2", "quad_3", "quad_4"};
   for (int type = 0; type < 16; ++type) out.emplace_back(name_of(static_cast<EventType>(type)));
   return out;
 }
-SheetRow cells_of(const TimelineRow& row) {
-  SheetRow out{row.period, std::to_string(row.events)};
+RowCells cells_of(const TimelineRow& row) {
+  RowCells out{row.period, std::to_string(row.events)};
   for (const std::size_t count : row.quads) out.push_back(std::to_string(count));
   for (const std::size_t count : row.types) out.push_back(std::to_string(count));
   return out;
