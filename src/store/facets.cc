@@ -27,6 +27,23 @@ void each_event(const Parts& catalogue, const Matcher& matcher, Take take) {
   }
 }
 
+/// Items that match, some at a time: each facet counts them in a loop of its own.
+using Block = std::span<const CatalogueItem* const>;
+constexpr std::size_t block_size = 2048;
+
+template <typename Take>
+void each_block(const Parts& catalogue, const Matcher& matcher, Take take) {
+  std::vector<const CatalogueItem*> block;
+  block.reserve(block_size);
+  each_event(catalogue, matcher, [&](const CatalogueItem& item) {
+    block.push_back(&item);
+    if (block.size() < block_size) return;
+    take(Block(block));
+    block.clear();
+  });
+  take(Block(block));
+}
+
 /// One facet while it is counted: values are numbers until the end.
 class FacetCounter {
  public:
@@ -38,20 +55,24 @@ class FacetCounter {
                     : name == "speaker"   ? kSpeaker
                                           : -1) {
     counts_.resize(size());
-    if (name == "month" || name == "year") years_ = true;
     if (name == "country") index_countries();
   }
 
-  void count(const CatalogueItem& item) {
-    if (party_role_ >= 0) {
-      for (const CatalogueParty party : catalogue_.events.parties(item))
-        if (static_cast<int>(party.role) == party_role_) ++counts_[party.entity];
-    } else if (years_) {
-      count_day(item.day);
-    } else {
-      const std::uint32_t value = value_of_item(item);
-      if (value < counts_.size()) ++counts_[value];
-    }
+  void count(Block items) {
+    if (party_role_ >= 0) return count_parties(items);
+    if (name_ == "month" || name_ == "year") return count_days(items);
+    if (name_ == "type") return count_values(items, [](const auto& item) { return item.type; });
+    if (name_ == "status") return count_values(items, [](const auto& item) { return item.status; });
+    if (name_ == "quad") return count_values(items, [](const auto& item) { return item.quad; });
+    if (name_ == "mode") return count_values(items, [](const auto& item) { return item.mode; });
+    if (name_ == "source")
+      return count_values(items,
+                          [&](const auto& item) { return catalogue_.documents[item.document].source; });
+    if (name_ == "country")
+      return count_values(items, [&](const auto& item) {
+        return item.place == nowhere ? nowhere : first_of_country_[item.place];
+      });
+    count_values(items, [](const auto& item) { return item.place; });
   }
 
   Facet done(std::size_t top) const {
@@ -89,14 +110,20 @@ class FacetCounter {
     return 0;
   }
 
-  std::uint32_t value_of_item(const CatalogueItem& item) const {
-    if (name_ == "type") return item.type;
-    if (name_ == "status") return item.status;
-    if (name_ == "quad") return item.quad;
-    if (name_ == "mode") return item.mode;
-    if (name_ == "source") return catalogue_.documents[item.document].source;
-    if (name_ == "country") return item.place == nowhere ? nowhere : first_of_country_[item.place];
-    return item.place;
+  template <typename Value>
+  void count_values(Block items, Value value_of) {
+    for (const CatalogueItem* item : items) {
+      const std::uint32_t value = value_of(*item);
+      if (value < counts_.size()) ++counts_[value];
+    }
+  }
+
+  void count_parties(Block items) {
+    const auto role = static_cast<std::uint32_t>(party_role_);
+    for (const CatalogueItem* item : items) {
+      for (const CatalogueParty party : catalogue_.events.parties(*item))
+        if (party.role == role) ++counts_[party.entity];
+    }
   }
 
   FacetValue named(std::size_t value) const {
@@ -119,20 +146,21 @@ class FacetCounter {
       first_of_country_.push_back(first.try_emplace(catalogue_.places[i].place.iso3, i).first->second);
   }
 
-  void count_day(std::int32_t day) {
-    if (day == no_day) return;
-    if (day != last_day_) {
-      const std::string iso = Date::from_days(day).iso();
-      last_count_ = &periods_[iso.substr(0, name_ == "month" ? 7 : 4)];
-      last_day_ = day;
+  void count_days(Block items) {
+    for (const CatalogueItem* item : items) {
+      if (item->day == no_day) continue;
+      if (item->day != last_day_) {
+        const std::string iso = Date::from_days(item->day).iso();
+        last_count_ = &periods_[iso.substr(0, name_ == "month" ? 7 : 4)];
+        last_day_ = item->day;
+      }
+      ++*last_count_;
     }
-    ++*last_count_;
   }
 
   const Parts& catalogue_;
   std::string_view name_;
   int party_role_;
-  bool years_ = false;
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> first_of_country_;
   std::map<std::string, std::size_t> periods_;
@@ -205,8 +233,8 @@ Result<std::vector<Facet>> count_facets(Store& store, const Catalogue& catalogue
     }
     counters.emplace_back(parts, *known);
   }
-  each_event(parts, matcher.value(), [&](const CatalogueItem& item) {
-    for (FacetCounter& counter : counters) counter.count(item);
+  each_block(parts, matcher.value(), [&](Block items) {
+    for (FacetCounter& counter : counters) counter.count(items);
   });
   std::vector<Facet> facets;
   for (const FacetCounter& counter : counters) facets.push_back(counter.done(top));
