@@ -3,7 +3,7 @@
 # Usage: setup.sh build|parquet|test      (parquet: what export --format parquet needs)
 set -eu
 
-build="g++ cmake ninja-build pkg-config libicu-dev nlohmann-json3-dev libcli11-dev doctest-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev"
+build="g++ cmake ninja-build pkg-config libicu-dev nlohmann-json3-dev libcli11-dev doctest-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev"
 parquet="python3 python3-venv"
 test="clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev llvm-16 python3 python3-jsonschema chromium chromium-driver file dpkg-dev postgresql-15"
 
@@ -51,5 +51,5 @@ install_python() {
 install_packages
 case "${1:-build}" in
   parquet) install_python "pyarrow" ;;
-  test) install_python "pyarrow pandas duckdb" ;;
+  test) install_python "pyarrow pandas duckdb schemathesis" ;;
 esac

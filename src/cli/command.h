@@ -99,6 +99,7 @@ void add_lexicon_command(CLI::App& program, int& status);
 void add_load_command(CLI::App& program, int& status);
 void add_query_command(CLI::App& program, int& status);
 void add_export_command(CLI::App& program, int& status);
+void add_serve_command(CLI::App& program, int& status);
 void add_delete_command(CLI::App& program, int& status);
 void add_correct_command(CLI::App& program, int& status);
 void add_dedupe_command(CLI::App& program, int& status);
