@@ -105,6 +105,7 @@ Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& ite
 template <typename Row, typename Fill>
 Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const CatalogueItems& items,
                                const Filter& filter, const Page& page, Matcher::Kind kind, Fill fill) {
+  Transaction whole(StoreAccess::sql(store), false);  // rows of one state, and fewer locks
   const auto matcher = Matcher::of(store, catalogue.parts(), filter, kind);
   if (!matcher) return matcher.error();
   auto hits = page_of_items(catalogue.parts(), items, matcher.value(), page);
@@ -115,6 +116,7 @@ Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const C
     std::optional<Row> row = fill(reader, items.all[index]);
     if (row) found.rows.push_back(std::move(*row));  // else deleted since the catalogue was read
   }
+  whole.commit();
   found.next = std::move(hits.value().next);
   found.total = hits.value().total;
   return found;

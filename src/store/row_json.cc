@@ -1,67 +1,91 @@
 // Rows as JSON: the names of the door's structs, empty members left out.
-#include <nlohmann/json.hpp>
-
+#include "polybius/json.h"
 #include "store/store.h"
 
 namespace polybius {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// The members of one object; empty texts and lists are left out.
 class RowWriter {
  public:
-  RowWriter& text(const char* name, const std::string& value) {
-    if (!value.empty()) json_[name] = value;
+  RowWriter& text(std::string_view name, const std::string& value) {
+    if (!value.empty()) append_json_string(member(name), value);
     return *this;
   }
-  RowWriter& number(const char* name, std::int64_t value) {
-    json_[name] = value;
+  RowWriter& number(std::string_view name, std::int64_t value) {
+    member(name) += std::to_string(value);
     return *this;
   }
-  RowWriter& json(const char* name, Json value) {
-    if (!value.empty()) json_[name] = std::move(value);
+  RowWriter& real(std::string_view name, const std::optional<double>& value) {
+    if (value) append_json_number(member(name), *value);
     return *this;
   }
-  Json done() {
-    return std::move(json_);
+  RowWriter& flag(std::string_view name, bool value) {
+    member(name) += value ? "true" : "false";
+    return *this;
   }
-  std::string line() const {
-    return json_.dump(-1, ' ', false, Json::error_handler_t::replace);
+  /// `json` as it is; "{}" and "[]" are left out.
+  RowWriter& json(std::string_view name, const std::string& json) {
+    if (json.size() > 2) member(name) += json;
+    return *this;
+  }
+  std::string done() const {
+    return out_ + "}";
   }
 
  private:
-  Json json_ = Json::object();
+  std::string& member(std::string_view name) {
+    if (out_.size() > 1) out_ += ',';
+    out_ += '"';
+    out_ += name;
+    return out_ += "\":";
+  }
+  std::string out_ = "{";
 };
 
-Json to_object(const EntityName& name) {
+template <typename Values, typename Append>
+std::string list_of(const Values& values, Append append) {
+  std::string out = "[";
+  for (const auto& value : values) {
+    if (out.size() > 1) out += ',';
+    append(out, value);
+  }
+  return out + "]";
+}
+
+std::string to_object(const EntityName& name) {
   return RowWriter().text("id", name.id).text("name", name.name).text("code", name.code).done();
 }
 
-Json to_list(const std::vector<EntityName>& names) {
-  Json list = Json::array();
-  for (const EntityName& name : names) list.push_back(to_object(name));
-  return list;
+std::string to_list(const std::vector<EntityName>& names) {
+  return list_of(names, [](std::string& out, const EntityName& name) { out += to_object(name); });
 }
 
-Json to_list(const std::vector<Span>& spans) {
-  Json list = Json::array();
-  for (const Span span : spans) list.push_back({span.begin, span.end});
-  return list;
+std::string to_list(const std::vector<std::string>& texts) {
+  return list_of(texts, [](std::string& out, const std::string& text) { append_json_string(out, text); });
 }
 
-Json to_object(const Place& place) {
-  RowWriter out;
-  out.text("name", place.name).text("geonames", place.geonames).text("iso3", place.iso3);
-  Json json = out.done();
-  if (place.lat) json["lat"] = *place.lat;
-  if (place.lon) json["lon"] = *place.lon;
-  return json;
+std::string to_pair(Span span) {
+  return "[" + std::to_string(span.begin) + "," + std::to_string(span.end) + "]";
 }
 
-Json to_object(const Codes& codes) {
+std::string to_list(const std::vector<Span>& spans) {
+  return list_of(spans, [](std::string& out, Span span) { out += to_pair(span); });
+}
+
+std::string to_object(const Place& place) {
   return RowWriter()
-      .json("cameo", codes.cameo)
+      .text("name", place.name)
+      .text("geonames", place.geonames)
+      .text("iso3", place.iso3)
+      .real("lat", place.lat)
+      .real("lon", place.lon)
+      .done();
+}
+
+std::string to_object(const Codes& codes) {
+  return RowWriter()
+      .json("cameo", to_list(codes.cameo))
       .text("plover_sector", codes.plover_sector)
       .text("iso3", codes.iso3)
       .text("wikidata", codes.wikidata)
@@ -69,10 +93,11 @@ Json to_object(const Codes& codes) {
       .done();
 }
 
-Json quads_of(const std::array<std::size_t, 4>& quads) {
-  Json out = Json::object();
-  for (std::size_t i = 0; i < quads.size(); ++i) out[std::to_string(i + 1)] = quads[i];
-  return out;
+std::string quads_of(const std::array<std::size_t, 4>& quads) {
+  RowWriter out;
+  for (std::size_t i = 0; i < quads.size(); ++i)
+    out.number(std::to_string(i + 1), static_cast<std::int64_t>(quads[i]));
+  return out.done();
 }
 
 template <typename Row>
@@ -89,20 +114,20 @@ std::string to_json(const DocumentRow& row) {
   RowWriter out;
   out.text("id", row.id);
   add_source(out, row);
-  out.text("language", row.language).json("has_text", row.has_text).text("text_sha256", row.text_sha256);
+  out.text("language", row.language).flag("has_text", row.has_text).text("text_sha256", row.text_sha256);
   out.number("events", row.events).number("statements", row.statements).number("plans", row.plans);
   out.json("coder", RowWriter()
                         .text("version", row.coder.version)
                         .text("model", row.coder.model)
                         .text("lexicon", row.coder.lexicon)
                         .done());
-  return out.line();
+  return out.done();
 }
 
 std::string to_json(const EventRow& row) {
   RowWriter out;
   out.text("document", row.document).text("id", row.id).text("type", row.type).text("mode", row.mode);
-  out.json("contexts", row.contexts)
+  out.json("contexts", to_list(row.contexts))
       .number("quad", row.quad)
       .text("cameo", row.cameo)
       .text("status", row.status);
@@ -113,14 +138,14 @@ std::string to_json(const EventRow& row) {
   if (row.place) out.json("place", to_object(*row.place));
   out.text("plan", row.plan)
       .text("said_by", row.said_by)
-      .json("confidence", row.confidence)
+      .real("confidence", row.confidence)
       .text("why", row.why);
   out.text("sentence", row.sentence)
       .number("sentence_begin", row.sentence_begin)
       .json("trigger", to_list(row.trigger));
   add_source(out, row);
-  if (row.wrong) out.json("wrong", true);
-  return out.line();
+  if (row.wrong) out.flag("wrong", true);
+  return out.done();
 }
 
 std::string to_json(const StatementRow& row) {
@@ -131,9 +156,9 @@ std::string to_json(const StatementRow& row) {
       .text("day", row.day)
       .json("content", to_list(row.content))
       .text("words", row.words);
-  out.json("events", row.events).text("within", row.within);
+  out.json("events", to_list(row.events)).text("within", row.within);
   add_source(out, row);
-  return out.line();
+  return out.done();
 }
 
 std::string to_json(const PlanRow& row) {
@@ -144,67 +169,68 @@ std::string to_json(const PlanRow& row) {
       .json("parties", to_list(row.parties));
   if (row.place) out.json("place", to_object(*row.place));
   out.text("when", row.when).text("day", row.day).text("status", row.status);
-  Json history = Json::array();
-  for (const PlanStepRow& step : row.history) {
+  const std::string history = list_of(row.history, [](std::string& list, const PlanStepRow& step) {
     RowWriter member;
-    member.text("status", step.status).text("time", step.time);
-    member.json("evidence", {step.evidence.begin, step.evidence.end}).text("words", step.words);
-    history.push_back(member.json("speaker", to_list(step.speaker)).done());
-  }
-  out.json("history", std::move(history)).text("dossier", row.dossier);
+    member.text("status", step.status).text("time", step.time).json("evidence", to_pair(step.evidence));
+    list += member.text("words", step.words).json("speaker", to_list(step.speaker)).done();
+  });
+  out.json("history", history).text("dossier", row.dossier);
   add_source(out, row);
-  return out.line();
+  return out.done();
 }
 
 std::string to_json(const EntityRow& row) {
   RowWriter out;
   out.text("id", row.id).text("kind", row.kind).text("name", row.name).json("codes", to_object(row.codes));
-  if (row.lat) out.json("lat", *row.lat);
-  if (row.lon) out.json("lon", *row.lon);
+  out.real("lat", row.lat).real("lon", row.lon);
   out.number("documents", static_cast<std::int64_t>(row.documents));
-  out.number("events", static_cast<std::int64_t>(row.events)).json("titles", row.titles);
-  return out.line();
+  out.number("events", static_cast<std::int64_t>(row.events)).json("titles", to_list(row.titles));
+  return out.done();
 }
 
 std::string to_json(const TimelineRow& row) {
   RowWriter out;
   out.text("period", row.period).number("events", static_cast<std::int64_t>(row.events));
-  Json types = Json::object();
+  RowWriter types;
   for (std::size_t i = 0; i < row.types.size(); ++i) {
-    if (row.types[i] > 0) types[std::string(name_of(static_cast<EventType>(i)))] = row.types[i];
+    if (row.types[i] > 0)
+      types.number(name_of(static_cast<EventType>(i)), static_cast<std::int64_t>(row.types[i]));
   }
-  out.json("quads", quads_of(row.quads)).json("types", std::move(types));
-  return out.line();
+  out.json("quads", quads_of(row.quads)).json("types", types.done());
+  return out.done();
 }
 
 std::string to_json(const Facet& facet) {
-  Json values = Json::array();
-  for (const FacetValue& value : facet.values) {
-    values.push_back({{"value", value.value}, {"label", value.label}, {"count", value.count}});
-  }
-  Json out = {{"name", facet.name}};
-  out["values"] = std::move(values);
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string out = "{\"name\":";
+  append_json_string(out, facet.name);
+  out += ",\"values\":" + list_of(facet.values, [](std::string& list, const FacetValue& value) {
+           list += "{\"value\":";
+           append_json_string(list, value.value);
+           list += ",\"label\":";
+           append_json_string(list, value.label);
+           list += ",\"count\":" + std::to_string(value.count) + "}";
+         });
+  return out + "}";
 }
 
 std::string to_json(const PairCount& row) {
   RowWriter out;
   out.json("actor", to_object(row.actor)).json("recipient", to_object(row.recipient));
   out.number("events", static_cast<std::int64_t>(row.events)).json("quads", quads_of(row.quads));
-  return out.line();
+  return out.done();
 }
 
 std::string to_json(const PlaceCount& row) {
   RowWriter out;
   out.json("place", to_object(row.place)).number("events", static_cast<std::int64_t>(row.events));
-  return out.json("quads", quads_of(row.quads)).line();
+  return out.json("quads", quads_of(row.quads)).done();
 }
 
 std::string to_json(const Correction& row) {
   RowWriter out;
   out.number("number", row.number).text("kind", row.kind).text("document", row.document);
   out.text("subject", row.subject).text("object", row.object).text("detail", row.detail);
-  return out.text("by", row.by).text("at", row.at).text("note", row.note).line();
+  return out.text("by", row.by).text("at", row.at).text("note", row.note).done();
 }
 
 }  // namespace polybius
