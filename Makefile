@@ -62,6 +62,8 @@ soak: ## by hand: ten minutes of each fuzzer, thread sanitizer, kill and load ru
 	$(MAKE) fuzz FUZZ_SECONDS=600
 	$(MAKE) tsan bench
 	$(PYTHON) bench/kill_runs.py build/polybius
+	SERVER_ATTACKS=200 SERVER_SCRIPTS=300 SERVER_SLOW=1000 SERVER_TIMED=1 $(PYTHON) tests/server/test_server.py build/polybius
+	SERVER_EXAMPLES=200 $(PYTHON) tests/server/test_description.py build/polybius
 	STORE_DOCUMENTS=20000 STORE_KILLS=300 STORE_CUTS=50 $(PYTHON) tests/store/test_store.py build/polybius Disturbed
 
 install: build/polybius ## install under PREFIX (default /usr/local)

@@ -8,6 +8,8 @@
 namespace polybius {
 namespace {
 
+constexpr std::size_t whole_day = 10;  // letters of "2025-10-24"
+
 /// The record of an item as one line, or why there is none.
 Result<std::string> line_of(const Item& item, Coder::Worker& worker) {
   auto record = item.record_line.empty() ? worker.code(item.document) : from_json(item.record_line);
@@ -119,8 +121,10 @@ void answer_code(Exchange& exchange, SharedCoder& shared, WorkerTools& tools, st
   const std::string field = parameters.text("text_field");
   if (!field.empty()) options.text_field = field;
   options.item_limit = body_limit;
-  if (const auto fault = parameters.fault())
-    return exchange.send(problem_reply(status_of_error(*fault), *fault));
+  auto fault = parameters.fault();
+  if (!fault && !options.published.empty() && options.published.size() < whole_day)
+    fault = Error{"E-SRV-03", "published", "a month or a year is no day", "write 2025-10-24"};
+  if (fault) return exchange.send(problem_reply(status_of_error(*fault), *fault));
   const auto coder = shared.get();
   if (!coder) return exchange.send(problem_reply(503, coder.error()));
   if (!tools.coder) tools.coder.emplace(coder.value()->worker());

@@ -83,16 +83,17 @@ const std::vector<std::string>& Parameters::values_of(std::string_view name) {
   return found->second.values;
 }
 
-std::string Parameters::value_of(std::string_view name) {
+std::optional<std::string> Parameters::value_of(std::string_view name) {
   const auto& values = values_of(name);
   if (values.size() > 1 && !fault_)
     fault_ = Error{"E-SRV-02", std::string(name), "is given " + std::to_string(values.size()) + " times",
                    "give it once"};
-  return values.empty() ? std::string() : values.front();
+  if (values.empty()) return std::nullopt;
+  return values.front();
 }
 
 std::string Parameters::text(std::string_view name, std::size_t most) {
-  std::string value = value_of(name);
+  std::string value = value_of(name).value_or("");
   if (code_points(value) > most)
     fail(name, "is too long", "give at most " + std::to_string(most) + " characters");
   return value;
@@ -112,26 +113,29 @@ std::vector<std::string> Parameters::texts(std::string_view name, std::size_t mo
 }
 
 std::vector<std::string> Parameters::choices(std::string_view name, Choices known) {
-  std::vector<std::string> values = texts(name, longest_id);
-  for (const std::string& value : values) {
-    if (std::find(known.begin(), known.end(), value) == known.end())
-      fail(name, "unknown value \"" + value + "\"", "use one of: " + listed(known));
-  }
+  std::vector<std::string> values = values_of(name);
+  if (values.size() > most_repetitions)
+    fail(name, "is given too often", "give it at most " + std::to_string(most_repetitions) + " times");
+  for (const std::string& value : values) hold_to(name, value, known);
   return values;
 }
 
-std::string Parameters::choice(std::string_view name, Choices known) {
-  std::string value = value_of(name);
-  if (value.empty()) return std::string(known.front());
+void Parameters::hold_to(std::string_view name, const std::string& value, Choices known) {
   if (std::find(known.begin(), known.end(), value) == known.end())
     fail(name, "unknown value \"" + value + "\"", "use one of: " + listed(known));
+}
+
+std::string Parameters::choice(std::string_view name, Choices known) {
+  std::string value = value_of(name).value_or(std::string(known.front()));
+  hold_to(name, value, known);
   return value;
 }
 
 std::size_t Parameters::number(std::string_view name, std::size_t least, std::size_t most,
                                std::size_t otherwise) {
-  const std::string value = value_of(name);
-  if (value.empty()) return otherwise;
+  const auto given = value_of(name);
+  if (!given) return otherwise;
+  const std::string& value = *given;
   std::size_t number = 0;
   const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (wrong != std::errc() || end != value.data() + value.size() || number < least || number > most)
@@ -141,8 +145,9 @@ std::size_t Parameters::number(std::string_view name, std::size_t least, std::si
 }
 
 double Parameters::share(std::string_view name) {
-  const std::string value = value_of(name);
-  if (value.empty()) return 0;
+  const auto given = value_of(name);
+  if (!given) return 0;
+  const std::string& value = *given;
   double number = 0;
   const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (wrong != std::errc() || end != value.data() + value.size() || !(number >= 0 && number <= 1))
@@ -155,17 +160,17 @@ bool Parameters::flag(std::string_view name) {
 }
 
 std::string Parameters::day(std::string_view name) {
-  std::string value = value_of(name);
-  if (!value.empty() && !is_day(value))
-    fail(name, "\"" + value + "\" is no date", "write 2025-10-24, 2025-10 or 2025");
-  return value;
+  auto value = value_of(name);
+  if (value && !is_day(*value))
+    fail(name, "\"" + *value + "\" is no date", "write 2025-10-24, 2025-10 or 2025");
+  return value.value_or("");
 }
 
 std::string Parameters::cursor() {
-  std::string value = text("cursor", longest_cursor);
-  if (!value.empty() && !is_cursor(value))
+  const auto value = value_of("cursor");
+  if (value && (!is_cursor(*value) || code_points(*value) > longest_cursor))
     fail("cursor", "no cursor of this list", "take `next` of the page before as it is");
-  return value;
+  return value.value_or("");
 }
 
 std::optional<Error> Parameters::fault() {

@@ -20,7 +20,7 @@ class Parameters {
  public:
   explicit Parameters(const RequestTarget& target);
 
-  /// At most `most` code points; empty if there is none.
+  /// At most `most` code points; empty if there is none. Only texts may be given empty.
   std::string text(std::string_view name, std::size_t most = 200);
   /// Of any number of repetitions; empty ones count as none.
   std::vector<std::string> texts(std::string_view name, std::size_t most = 40);
@@ -38,7 +38,8 @@ class Parameters {
 
  private:
   const std::vector<std::string>& values_of(std::string_view name);
-  std::string value_of(std::string_view name);
+  std::optional<std::string> value_of(std::string_view name);
+  void hold_to(std::string_view name, const std::string& value, Choices known);
   void fail(std::string_view name, std::string fault, std::string remedy);
 
   struct Given {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
 
-#include "io/io.h"
 #include "polybius/json.h"
 #include "server/gzip.h"
 
@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t worth_packing = 1024;
 constexpr std::size_t stream_room = std::size_t{256} << 10;
+constexpr auto longest_stall = std::chrono::seconds(60);
 
 struct Title {
   int status;
@@ -59,16 +60,6 @@ bool any_part(std::string_view list, Take take) {
   return false;
 }
 
-bool takes_gzip(const std::string& accept_encoding) {
-  return any_part(accept_encoding, [](std::string_view part) {
-    const std::size_t end = std::min(part.find(';'), part.size());
-    const std::string_view name = trimmed(part.substr(0, end));
-    if (name != "gzip" && name != "*") return false;
-    const std::string_view weight = trimmed(part.substr(std::min(end + 1, part.size())));
-    return !weight.starts_with("q=0") || weight.find_first_of("123456789") != std::string_view::npos;
-  });
-}
-
 /// Whether If-None-Match names this content, in whichever form it went out.
 bool names_etag(const std::string& if_none_match, const std::string& etag) {
   return any_part(if_none_match, [&](std::string_view part) {
@@ -79,6 +70,16 @@ bool names_etag(const std::string& if_none_match, const std::string& etag) {
 }
 
 }  // namespace
+
+bool takes_gzip(const Request& request) {
+  return any_part(request.accept_encoding, [](std::string_view part) {
+    const std::size_t end = std::min(part.find(';'), part.size());
+    const std::string_view name = trimmed(part.substr(0, end));
+    if (name != "gzip" && name != "*") return false;
+    const std::string_view weight = trimmed(part.substr(std::min(end + 1, part.size())));
+    return !weight.starts_with("q=0") || weight.find_first_of("123456789") != std::string_view::npos;
+  });
+}
 
 std::string problem_json(int status, const Error& error) {
   std::string out = R"({"type":"about:blank","title":)";
@@ -106,10 +107,10 @@ int status_of_error(const Error& error) {
   return 422;
 }
 
-ReplyBody make_body(std::string plain) {
+ReplyBody make_body(std::string plain, bool pack) {
   ReplyBody body;
-  body.etag = sha256_hex(plain).substr(0, 20);
-  if (plain.size() >= worth_packing) {
+  body.etag = std::to_string(plain.size()) + "-" + std::to_string(std::hash<std::string_view>()(plain));
+  if (pack && plain.size() >= worth_packing) {
     std::string packed = gzip_bytes(plain);
     if (packed.size() < plain.size()) body.packed = std::make_shared<const std::string>(std::move(packed));
   }
@@ -119,7 +120,7 @@ ReplyBody make_body(std::string plain) {
 
 Reply reply_with(const Request& request, const ReplyBody& body, const std::string& type,
                  const std::string& cache) {
-  const bool packed = body.packed && takes_gzip(request.accept_encoding);
+  const bool packed = body.packed && takes_gzip(request);
   Reply reply{200, type, packed ? body.packed : body.plain, {}};
   reply.headers.emplace_back("ETag", "\"" + body.etag + (packed ? "-gzip\"" : "\""));
   reply.headers.emplace_back("Cache-Control", cache);
@@ -143,8 +144,9 @@ void ReplyStream::wake_sender(std::unique_lock<std::mutex>& lock) {
 bool ReplyStream::write(std::string_view bytes) {
   while (!bytes.empty()) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return unsent_.size() < stream_room || abandoned_ || ended_; });
-    if (abandoned_ || ended_) return false;
+    const bool room = room_.wait_for(lock, longest_stall,
+                                     [&] { return unsent_.size() < stream_room || abandoned_ || ended_; });
+    if (!room || abandoned_ || ended_) return false;
     const std::string_view part = bytes.substr(0, stream_room);
     unsent_ += part;
     bytes.remove_prefix(part.size());

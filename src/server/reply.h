@@ -38,8 +38,10 @@ std::string problem_json(int status, const Error& error);
 /// The status that an error of a question has: 400, 404, 422 or 503.
 int status_of_error(const Error& error);
 
-/// Packs a body where it pays, and names its content.
-ReplyBody make_body(std::string plain);
+/// Whether the client takes gzip.
+bool takes_gzip(const Request& request);
+/// Names the content of a body and, if `pack`, packs it where that pays.
+ReplyBody make_body(std::string plain, bool pack);
 /// The form of a body that the request takes, or 304 if it has it already. `cache`: the Cache-Control.
 Reply reply_with(const Request& request, const ReplyBody& body, const std::string& type,
                  const std::string& cache);

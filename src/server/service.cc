@@ -52,6 +52,11 @@ std::string type_of_file(std::string_view path) {
   return "application/octet-stream";
 }
 
+/// What an answer is kept under: packed and plain ones apart.
+std::string cache_name(const Request& request) {
+  return (takes_gzip(request) ? "gzip " : "plain ") + request.raw_target;
+}
+
 Reply busy() {
   Reply reply = problem_reply(503, {"E-SRV-31", "", "too much is asked at once", "try again in a moment"});
   reply.headers.emplace_back("Retry-After", "1");
@@ -82,13 +87,14 @@ Service::~Service() {
 void Service::read_files() {
   for (const PageFile& embedded : page_files()) {
     const std::string path(embedded.path);
-    File file{type_of_file(path), ask_again, make_body(std::string(embedded.bytes)), path == "/"};
+    File file{type_of_file(path), ask_again, make_body(std::string(embedded.bytes), true), path == "/"};
     if (path.starts_with("/assets/")) file.cache = "private, max-age=31536000, immutable";
     files_[path] = std::move(file);
   }
   if (!files_.contains("/"))
     files_["/"] = {"text/plain; charset=utf-8", ask_again,
-                   make_body("The page is not built in; /api/openapi.yaml describes the API.\n"), false};
+                   make_body("The page is not built in; /api/openapi.yaml describes the API.\n", false),
+                   false};
 }
 
 std::optional<Error> Service::start() {
@@ -152,7 +158,7 @@ void Service::handle(std::shared_ptr<Exchange> exchange) {
       answer_export(asked, *store.value(), *keeper_.current(), lexicon_);
     });
   } else {
-    const auto kept = cache_.find(request.raw_target, keeper_.current()->revision());
+    const auto kept = cache_.find(cache_name(request), keeper_.current()->revision());
     if (kept) return exchange->send(reply_with(request, *kept, "application/json", ask_again));
     submit(answering_, exchange,
            [this, route](WorkerTools& tools, Exchange& asked) { answer(asked, route, tools); });
@@ -175,8 +181,8 @@ void Service::answer(Exchange& exchange, const Route& route, WorkerTools& tools)
   Question question{parameters, route.id, *store.value(), *catalogue};
   auto json = route.answer(question);
   if (!json) return exchange.send(problem_reply(status_of_error(json.error()), json.error()));
-  const ReplyBody body = make_body(std::move(json).value());
-  cache_.keep(request.raw_target, catalogue->revision(), body);
+  const ReplyBody body = make_body(std::move(json).value(), takes_gzip(request));
+  cache_.keep(cache_name(request), catalogue->revision(), body);
   exchange.send(reply_with(request, body, "application/json", ask_again));
 }
 

@@ -200,9 +200,10 @@ class Coding(Served):
         german = ("Der Minister sprach am Montag mit seinem Kollegen über die Lage in der Region. " * 8).encode()
         answer = self.server.ask("POST", "/api/code", german)
         self.assertEqual((answer.status, answer.json()["code"]), (422, "E-COD-01"))
-        self.assertEqual(self.server.ask("POST", "/api/code?published=soon", b"x").status, 400)
+        for day in ("soon", "2025", "2025-10", "2025-10-24T10:00"):
+            self.assertEqual(self.server.ask("POST", f"/api/code?published={day}", b"x").status, 400, day)
         self.assertEqual(self.server.ask("POST", "/api/code", b"x" * (9 << 20)).status, 413)
-        self.assertEqual(self.server.ask("POST", "/api/code", (b"x" * 65536 for _ in range(150)), {"Transfer-Encoding": "chunked"}).status, 413)
+        self.assertEqual(self.server.ask("POST", "/api/code", (b"x" * 65536 for _ in range(150))).status, 413)  # in chunks
         for junk in (b"\x00" * 100, bytes(range(256)), b"\x1f\x8b\x08" + b"\x00" * 50, b"{" * 5000, b"<" * 5000, "\U0001f4a3".encode() * 50):
             self.assertIn(self.server.ask("POST", "/api/code", junk).status, (200, 422))
 
@@ -402,6 +403,12 @@ class SlowClients(Served):
     documents = 300
 
     def test_an_honest_client_does_not_notice_them(self):
+        def ask(number):
+            start = time.perf_counter()
+            self.assertEqual(self.server.get("/api/events", confidence=number / 1000).status, 200)
+            return 1000 * (time.perf_counter() - start)
+
+        alone = sorted(ask(number) for number in range(100))
         slow = []
         for number in range(SLOW):
             connection = socket.create_connection((self.server.host, self.server.port), timeout=60)
@@ -419,17 +426,12 @@ class SlowClients(Served):
 
         thread = threading.Thread(target=drip)
         thread.start()
-        times = []
-        for number in range(100):
-            start = time.perf_counter()
-            self.assertEqual(self.server.get("/api/events", confidence=number / 1000).status, 200)
-            times.append(1000 * (time.perf_counter() - start))
+        times = sorted(ask(100 + number) for number in range(100))
         dripping.set()
         thread.join()
         for connection in slow:
             connection.close()
-        times.sort()
-        print(f"{SLOW} slow clients: an honest one waits {statistics.median(times):.1f} ms (median), {times[-1]:.1f} ms at worst", file=sys.stderr)
+        print(f"{SLOW} slow clients: an honest one waits {statistics.median(times):.1f} ms (median), {times[-1]:.1f} ms at worst; alone {statistics.median(alone):.1f} and {alone[-1]:.1f} ms", file=sys.stderr)
         if TIMED:
             self.assertLess(times[-1], 100)
 
