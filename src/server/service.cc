@@ -123,10 +123,14 @@ Service::Route Service::route_of(const std::string& path) const {
 }
 
 std::optional<Reply> Service::refuse(Request& request) {
-  auto target = parse_target(request.raw_target);
-  if (target) request.target = std::move(target).value();
+  std::optional<Error> unreadable;
+  if (auto target = parse_target(request.raw_target)) {
+    request.target = std::move(target).value();
+  } else {
+    unreadable = target.error();
+  }
   if (auto refusal = refusal_of(rules_, request)) return refusal;
-  if (!target) return problem_reply(400, target.error());
+  if (unreadable) return problem_reply(400, *unreadable);
   const RouteKind kind = route_of(request.target.path).kind;
   if (kind == RouteKind::none)
     return problem_reply(
