@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_repetitions = 20;
 constexpr std::size_t longest_id = 2000;
 constexpr std::size_t longest_cursor = 2100;
+constexpr std::size_t most_digits = 10;
 
 constexpr std::array<std::string_view, 16> event_types{
     "AGREE",  "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",      "RETREAT", "REQUEST",
@@ -52,7 +53,7 @@ bool is_cursor(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   for (int part = 0; part < 2; ++part) {
     const std::size_t end = text.find('.');
-    if (end == std::string_view::npos || end > 10 || !all_digits(text.substr(0, end))) return false;
+    if (end > most_digits || !all_digits(text.substr(0, end))) return false;  // npos is more than that
     text.remove_prefix(end + 1);
   }
   return true;
