@@ -337,11 +337,13 @@ void HttpServer::Parts::hand_on(MHD_Connection* connection, const ExchangePtr& e
 }
 
 MHD_Result HttpServer::Parts::answer(MHD_Connection* connection, const HttpExchange& exchange) {
+  bool too_late = false;
   if (exchange.stream_) {
     const std::scoped_lock lock(mutex);
     streams.insert(exchange.stream_);
-    if (breaking) exchange.stream_->end(true);
+    too_late = breaking;
   }
+  if (too_late) exchange.stream_->end(true);
   return queue_reply(connection, exchange.reply_, exchange.stream_);
 }
 
@@ -409,7 +411,9 @@ void HttpServer::finish(std::chrono::milliseconds longest) {
   std::unique_lock lock(parts_->mutex);
   parts_->changed.wait_for(lock, longest, [&] { return parts_->in_flight == 0; });
   parts_->breaking = true;
-  for (const auto& stream : parts_->streams) stream->end(true);
+  const auto open = parts_->streams;
+  lock.unlock();  // ending a stream wakes its connection up, which may want the lock
+  for (const auto& stream : open) stream->end(true);
 }
 
 void HttpServer::stop() {
