@@ -127,7 +127,7 @@ class FacetCounter {
   }
 
   FacetValue named(std::size_t value) const {
-    const auto same = [](std::string text) { return FacetValue{text, text, 0}; };
+    const auto same = [](const std::string& text) { return FacetValue{text, text, 0}; };
     if (party_role_ >= 0) return {catalogue_.entities[value].key, catalogue_.entities[value].name, 0};
     if (name_ == "type") return same(std::string(name_of(static_cast<EventType>(value))));
     if (name_ == "status") return same(std::string(name_of(static_cast<Status>(value))));
@@ -237,6 +237,7 @@ Result<std::vector<Facet>> count_facets(Store& store, const Catalogue& catalogue
     for (FacetCounter& counter : counters) counter.count(items);
   });
   std::vector<Facet> facets;
+  facets.reserve(counters.size());
   for (const FacetCounter& counter : counters) facets.push_back(counter.done(top));
   return facets;
 }
