@@ -47,6 +47,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   const Lexicon lexicon = Lexicon::builtin();
+  const Gazetteer gazetteer = Gazetteer::builtin();
   const auto encoder = Encoder::open(arguments[1]);
   if (!encoder) {
     std::cerr << encoder.error().message() << '\n';
@@ -60,7 +61,7 @@ int main(int count, char** arguments) {
         analyse(Text(row["text"].get<std::string>()), encoder.value(), workspace, lexicon);
     std::vector<Warning> warnings;
     std::vector<Time> times = find_times(analysis, lexicon);
-    const auto entities = find_entities(analysis, std::nullopt, lexicon, warnings);
+    const auto entities = find_entities(analysis, std::nullopt, lexicon, gazetteer, warnings);
     const auto statements = find_statements(analysis, entities, lexicon, warnings);
     resolve_times(times, analysis, statements, std::nullopt);
     const Reader reader = reader_of(analysis, entities, times, statements, lexicon);
