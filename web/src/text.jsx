@@ -2,31 +2,40 @@
 
 /** Cuts a text into code points once; `slice` works on their offsets. */
 export function codePoints(text) {
-  const points = Array.from(text || "");
+  // Texts without characters beyond the basic plane, nearly all, need no cutting.
+  if (!/[\ud800-\udfff]/.test(text || "")) {
+    return { length: (text || "").length, slice: (begin, end) => (text || "").slice(begin, end) };
+  }
+  const points = Array.from(text);
   return { length: points.length, slice: (begin, end) => points.slice(begin, end).join("") };
 }
 
-/** `marks`: [{begin, end, className, title, id}], may overlap: later ones lie on top. */
-export function MarkedText({ points, begin = 0, end = points.length, marks, onMark }) {
+/** Pieces of [begin, end) between the ends of marks, each with the marks over it: [{from, to, over}]. */
+export function pieces(begin, end, marks) {
+  const fitting = marks.filter((mark) => mark.begin < end && mark.end > begin);
   const cuts = new Set([begin, end]);
-  for (const mark of marks) {
-    if (mark.begin < end && mark.end > begin) {
-      cuts.add(Math.max(mark.begin, begin));
-      cuts.add(Math.min(mark.end, end));
-    }
-  }
+  for (const mark of fitting) cuts.add(Math.max(mark.begin, begin)).add(Math.min(mark.end, end));
   const places = [...cuts].sort((a, b) => a - b);
-  return places.slice(0, -1).map((from, i) => {
-    const to = places[i + 1];
-    const over = marks.filter((mark) => mark.begin <= from && mark.end >= to);
-    const words = points.slice(from, to);
-    if (!over.length) return words;
-    const top = over[over.length - 1];
-    return (
-      <mark class={over.map((m) => m.className).join(" ")} title={top.title} data-item={top.id}
-        onClick={() => onMark && onMark(top.id)}>
-        {words}
-      </mark>
-    );
-  });
+  return places.slice(0, -1).map((from, i) => ({
+    from,
+    to: places[i + 1],
+    over: fitting.filter((mark) => mark.begin <= from && mark.end >= places[i + 1]),
+  }));
+}
+
+/** Words cut out of a sentence, with a sign where they do not begin it. */
+export function excerpt(words) {
+  const bare = words.replace(/^[\s,;:.–—-]+/, "");
+  return bare === words && !/^\p{Ll}/u.test(bare) ? words : `… ${bare}`;
+}
+
+/** A sentence of an article with some of its words marked; `offset` is where it begins in the text. */
+export function Quoted({ words, offset = 0, spans = [] }) {
+  const points = codePoints(words);
+  const marks = spans.map(([begin, end]) => ({ begin: begin - offset, end: end - offset }));
+  return (
+    <blockquote>
+      {pieces(0, points.length, marks).map(({ from, to, over }) => (over.length ? <mark>{points.slice(from, to)}</mark> : points.slice(from, to)))}
+    </blockquote>
+  );
 }
