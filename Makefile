@@ -5,12 +5,15 @@ DATA ?= ../shared/data
 PYTHON ?= /usr/bin/python3
 
 .DEFAULT_GOAL := build/polybius
-.PHONY: build/polybius run test fast check fmt house tidy unit asan tsan fuzz bench score soak install package clean help
+.PHONY: build/polybius page run test fast check fmt house tidy unit asan tsan fuzz bench score soak install package clean help
 
 build/polybius: ## install what is missing and build the program
 	@tools/setup.sh build
 	@[ -f build/build.ninja ] || cmake --preset release >/dev/null
 	@cmake --build build --parallel $(JOBS) --target polybius_cli
+
+page: ## the web page anew, after a change in web/ (needs npm)
+	cd web && npm ci --no-audit --no-fund && npx vite build
 
 run: build/polybius ## the main job: code the example article and show the brief
 	build/polybius brief --published 2018-05-26 examples/summit.txt

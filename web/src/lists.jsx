@@ -27,7 +27,7 @@ function PageOfRows({ kind, parameters, empty, draw, next, noun }) {
         <>
           {value.total !== undefined && <p class="found" role="status">{plural(value.total, noun)}</p>}
           {draw(rows)}
-          {next && value.next && <p><button type="button" onClick={() => next(value.next)}>Show more</button></p>}
+          {next && value.next && <p><button type="button" class="further" onClick={() => next(value.next)}>Show more</button></p>}
         </>
       )}
     </Answer>

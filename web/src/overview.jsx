@@ -4,7 +4,7 @@ import { ask } from "./api.js";
 import { DocumentRow, EventRow } from "./lists.jsx";
 import { PlaceMap, usePlaces } from "./map.jsx";
 import { PairList, usePairs } from "./pairs.jsx";
-import { Answer } from "./parts.jsx";
+import { Answer, Party } from "./parts.jsx";
 import { PlanRow } from "./plans.jsx";
 import { QuadLegend, TimeChart, useTimeline } from "./time.jsx";
 import { count } from "./words.js";
@@ -21,6 +21,18 @@ function Part({ title, more, href, children, name }) {
       <header><h2>{title}</h2>{href && <a href={href}>{more}</a>}</header>
       {children}
     </section>
+  );
+}
+
+/** Parties whose name has the words that are searched for. */
+function Namesakes({ filters, link }) {
+  const answer = useAnswer(() => (filters.text ? ask("entities", { text: filters.text, limit: 8 }) : null), filters.text);
+  const rows = answer.value?.rows || [];
+  if (!filters.text || !rows.length) return null;
+  return (
+    <p class="namesakes">
+      Parties of that name: {rows.map((row, i) => <>{i ? ", " : ""}<Party party={row} link={link} /></>)}
+    </p>
   );
 }
 
@@ -45,6 +57,7 @@ export function Overview({ filters, link, go }) {
   return (
     <>
       <Totals answers={answers} link={link} />
+      <Namesakes filters={filters} link={link} />
       <Part title="Over time" name="over-time" more="the whole chart" href={link({ view: "time" })}>
         <QuadLegend />
         <TimeChart answer={time} height={210} filters={filters} link={link} go={go} />

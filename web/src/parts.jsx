@@ -18,8 +18,8 @@ export function Claim({ event, actors = [], recipients = [], link }) {
   return (
     <>
       {event.confidence < 0.5 && <span class="perhaps">Perhaps: </span>}
-      {sentenceOf(event, actors, recipients).map(({ words, party }) =>
-        party ? <Party party={party} words={words} link={link} /> : <span class="act">{words}</span>,
+      {sentenceOf(event, actors, recipients).map(({ words, party, between }) =>
+        party ? <Party party={party} words={words} link={link} /> : <span class={between ? "" : "act"}>{words}</span>,
       )}
     </>
   );

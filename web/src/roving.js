@@ -23,7 +23,7 @@ function nextSpot(spots, now, key, flat) {
     const far = Math.abs(off[along]) + 3 * Math.abs(off[1 - along]);
     if (far < least) [best, least] = [spot, far];
   }
-  return best;
+  return best || spots[at + sign];
 }
 
 /** For `onKeyDown` of what holds elements with `data-spot`; all but the first bear tabindex -1. `flat`: they lie on a plane. */

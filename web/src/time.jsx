@@ -102,8 +102,8 @@ function Columns({ rows, unit, all, width, height, filters, link, go }) {
   const shown = rows.filter((row) => row.index >= first && row.index <= last);
   const most = (a, b) => Math.max(...shown.map((row) => quadsOf(row)[a] + quadsOf(row)[b]), 1);
   const [top, low] = [most(0, 1), most(2, 3)];
-  const room = height - BOTTOM - 8;
-  const y = (n) => 4 + (room * (top - n)) / (top + low);
+  const room = height - BOTTOM - 14;
+  const y = (n) => 10 + (room * (top - n)) / (top + low);
   const wide = (width - LEFT) / (last - first + 1);
   const x = (index) => LEFT + (index - first) * wide;
   const change = (from, to, more) => ({ view: "events", filters: { ...filters, from: daysOf(from, unit).from, to: daysOf(to, unit).to, ...more } });

@@ -60,7 +60,7 @@ export function sentenceOf(event, actors, recipients) {
   const several = actors.length > 1 || (actors[0]?.kind === "group" || /^group:/.test(actors[0]?.id || ""));
   const named = (parties, capital) =>
     parties.flatMap((party, i) => [
-      ...(i ? [{ words: i + 1 === parties.length ? " and " : ", " }] : []),
+      ...(i ? [{ words: i + 1 === parties.length ? " and " : ", ", between: true }] : []),
       { words: capital && !i ? capitalised(party.name) : party.name, party },
     ]);
   const [, before, inner, after] = /^([^[]*)(?:\[([^\]]*)\])?(.*)$/.exec(phrase.rest);
