@@ -14,7 +14,7 @@ const KNOWN = {
 };
 const RENAMED = { outcome: "status", kind: "type" };
 /** What else a view keeps in the address: the document, what is lit in it, the plan, how a figure is drawn. */
-const OPTIONS = ["document", "item", "at", "plan", "period", "by", "as", "top", "order"];
+const OPTIONS = ["document", "item", "at", "period", "by", "as", "top", "order"];
 
 /** The state that a query string says. */
 export function stateOf(search) {

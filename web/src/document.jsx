@@ -119,7 +119,7 @@ export function Brief({ record, item, at, link, onItem }) {
     if (!next.delete(kind)) next.add(kind);
     setHidden(next);
   };
-  const hrefOf = (one) => link({ view: "document", options: { document: record.id, item: one } });
+  const hrefOf = (one) => (!onItem ? `#item-${one}` : link({ view: "document", options: { document: record.id, item: one } }));
   return (
     <article class="story" onKeyDown={(event) => event.key === "Escape" && choose("")}>
       <Heading record={record} points={points} groups={groups} />

@@ -29,6 +29,7 @@ export function wordOf(name, value) {
   if (name === "quad") return QUADS[value]?.name || value;
   if (name === "status" || name === "outcome") return statusWord(value);
   if (name === "type") return value;
+  if (name === "confidence") return `${Math.round(value * 100)} %`;
   return nameOf(value);
 }
 
@@ -57,17 +58,17 @@ export function Chips({ filters, go }) {
   );
 }
 
-/** A field for a party, with the names that the store knows. */
+/** A field for a party; offers the commonest names of the store, and those that have the words typed. */
 function PartyField({ name, label, hint, value }) {
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(null);
   const told = useName(value || "");
   const party = name !== "place";
-  const offers = useAnswer(() => (party && words.length > 1 ? ask("entities", { text: `${words}*`, limit: 8 }) : null), words);
+  const offers = useAnswer(() => (party && words !== null ? ask("entities", { text: words, limit: 40 }) : null), words);
   return (
     <label>
       {label}
       <input name={name} defaultValue={party ? told : nameOf(value || "")} placeholder={hint} autocomplete="off" key={told}
-        list={party ? `offers-${name}` : undefined} onInput={(e) => setWords(e.currentTarget.value.trim())} />
+        list={party ? `offers-${name}` : undefined} onFocus={() => setWords(words || "")} onInput={(e) => setWords(e.currentTarget.value.trim())} />
       {party && <datalist id={`offers-${name}`}>{(offers.value?.rows || []).map((row) => <option value={row.name} />)}</datalist>}
     </label>
   );
@@ -101,7 +102,7 @@ function Facet({ name, values, filters, go }) {
 /** The new filters that the form says; a field left as it was keeps its id. */
 function filtersOf(form, filters) {
   const next = { ...filters };
-  for (const [name] of [...FIELDS, ...DATES]) {
+  for (const name of [...FIELDS, ...DATES].map(([field]) => field).concat(form.has("confidence") ? "confidence" : [])) {
     const value = String(form.get(name) || "").trim();
     if (!value) delete next[name];
     else if (value !== nameOf(filters[name])) next[name] = value;
@@ -135,6 +136,15 @@ export function Filters({ kind, filters, facets, go }) {
               </label>
             ))}
           </div>
+          {kind === "events" && (
+            <label>
+              At least so sure
+              <select name="confidence">
+                <option value="">any</option>
+                {["0.5", "0.7", "0.9"].map((share) => <option value={share} selected={filters.confidence === share}>{share * 100} %</option>)}
+              </select>
+            </label>
+          )}
           <button type="submit">Apply</button>
         </form>
         {fixed && <Facet name={fixed[0]} values={fixed[1].map((value) => ({ value }))} filters={filters} go={go} />}

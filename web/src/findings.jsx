@@ -39,7 +39,7 @@ function EventItem({ event, context }) {
       </p>
       {record.text && end > begin && <Quoted words={points.slice(begin, end)} offset={begin} spans={event.trigger} />}
       <p class="why">
-        <To item={event.id} choose={choose} what={event.type} /> · {event.type}{event.mode ? `/${event.mode}` : ""} · CAMEO {event.cameo} ·{" "}
+        <To item={event.id} choose={choose} what={event.type} /> <span class="to">· </span>{event.type}{event.mode ? `/${event.mode}` : ""} · CAMEO {event.cameo} ·{" "}
         {Math.round((event.confidence || 0) * 100)} % sure · {event.why}
       </p>
     </li>
@@ -63,7 +63,7 @@ function PlanItem({ plan, context }) {
       <h3>{capitalised(plan.what)}{plan.place?.name ? `, ${plan.place.name}` : ""} {last && <Badge status={last.status} before="now: " open />}</h3>
       <p class="note">
         {parties(plan.parties).map((party, i) => <>{i ? ", " : ""}<Party party={party} link={link} /></>)}
-        {plan.when ? ` · meant for ${dayInWords(plan.when)}` : ""}
+        {dayInWords(plan.when) ? ` · meant for ${dayInWords(plan.when)}` : ""}
       </p>
       <ol class="timeline">
         {plan.history.map((step, i) => {

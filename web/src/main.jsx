@@ -64,14 +64,24 @@ function Changes({ onNew }) {
   const [news, setNews] = useState(null);
   const seen = useRef(null);
   useEffect(() => {
-    if (typeof EventSource === "undefined") return undefined;
-    const stream = new EventSource("/api/changes");
-    stream.addEventListener("store", (event) => {
+    let stream;
+    const told = (event) => {
       const state = JSON.parse(event.data);
       if (seen.current !== null && state.revision !== seen.current) setNews(state);
       else seen.current = state.revision;
-    });
-    return () => stream.close();
+    };
+    // A browser has six connections to a host: pages that nobody looks at do not hold one.
+    const listen = () => {
+      stream?.close();
+      stream = document.hidden ? undefined : new EventSource("/api/changes");
+      stream?.addEventListener("store", told);
+    };
+    listen();
+    document.addEventListener("visibilitychange", listen);
+    return () => {
+      document.removeEventListener("visibilitychange", listen);
+      stream?.close();
+    };
   }, []);
   const show = () => {
     seen.current = news.revision;
@@ -114,9 +124,10 @@ function useDrop(address) {
       if (!has(event)) return;
       event.preventDefault();
       setOver(false);
-      const content = await contentOf(event.dataTransfer.files[0]);
+      const file = event.dataTransfer.files[0];
+      if (!file) return;
       address.go({ view: "read", filters: {} });
-      setDropped(content);
+      setDropped(await contentOf(file).catch((error) => ({ error })));
     };
     const handlers = { dragover: drag, dragleave: drag, drop };
     for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler);

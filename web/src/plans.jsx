@@ -6,8 +6,8 @@ import { Answer, Badge, Parties, Party } from "./parts.jsx";
 import { codePoints, excerpt } from "./text.jsx";
 import { capitalised, dayInWords, plural, statusMark, statusWord } from "./words.js";
 
-/** Where a plan's page is: the joint one of all documents if there is one, else that of its document. */
-const planOptions = (row) => (row.dossier ? { plan: row.dossier, document: row.document, item: row.id } : { document: row.document, item: row.id });
+/** Where a plan's page is: named by a document that tells of it, for that stays when more are loaded. */
+const planOptions = (row) => ({ document: row.document, item: row.id });
 
 /** One of each plan: documents that tell of the same one stand in the list once. */
 function onceEach(rows) {
@@ -41,7 +41,7 @@ export function PlanRow({ row, link }) {
       </p>
       <p class="note">
         {row.parties?.length ? <><Parties parties={row.parties} link={link} /> · </> : null}
-        {row.when ? `meant for ${dayInWords(row.when)} · ` : ""}
+        {dayInWords(row.when) ? `meant for ${dayInWords(row.when)} · ` : ""}
         {plural(row.history?.length || 0, "change")}{row.published ? ` · told on ${dayInWords(row.published)}` : ""}
       </p>
       {last?.words && <blockquote>{excerpt(last.words)}</blockquote>}
@@ -64,7 +64,7 @@ function StepWords({ step }) {
 }
 
 function Step({ step, titles, link }) {
-  const speaker = step.said_by ? [step.said_by] : step.speaker || [];
+  const speaker = step.said_by?.name ? [namedParty(step.said_by)] : step.speaker || [];
   const evidence = { row: { document: step.document, ...titles.get(step.document) }, at: step.evidence?.join("-") };
   return (
     <li class={`step ${step.status}`}>
@@ -79,15 +79,18 @@ function Step({ step, titles, link }) {
   );
 }
 
+/** Parties of joint plans bear codes instead of an id. */
+const namedParty = (party) => ({ ...party, filter: party.codes?.wikidata || party.name });
+
 /** A plan of many documents, or of one, in one form: {what, parties, place, when, history, documents}. */
-async function readPlan({ plan, document, item }) {
-  if (plan) {
-    const told = await ask(`dossiers/${encodeURIComponent(plan)}`);
-    return { ...told, documents: told.documents || [] };
-  }
-  const { rows } = await ask("plans", { document, limit: 200 });
+async function readPlan({ document, item }) {
+  const { rows } = await ask("plans", { document, limit: 1000 });
   const row = rows.find((one) => one.id === item);
   if (!row) throw new Error("The document tells of no such plan.");
+  if (row.dossier) {
+    const told = await ask(`dossiers/${encodeURIComponent(row.dossier)}`);
+    return { ...told, parties: (told.parties || []).map(namedParty), documents: told.documents || [] };
+  }
   return { ...row, history: (row.history || []).map((step) => ({ ...step, document })), documents: [{ id: document, group: document }] };
 }
 
@@ -110,7 +113,7 @@ function Told({ plan, link }) {
       <h1 tabindex="-1">{capitalised(plan.what)}{plan.place?.name ? `, ${plan.place.name}` : ""}</h1>
       <p class="lede">
         {last && <Badge status={last.status} before="now: " open />} {plan.parties?.length ? <Parties parties={plan.parties} link={link} /> : null}
-        {plan.when ? ` · meant for ${dayInWords(plan.when)}` : ""}
+        {dayInWords(plan.when) ? ` · meant for ${dayInWords(plan.when)}` : ""}
       </p>
       <p class="note">
         {plural(plan.history.length, "change")}, told by {plural(plan.documents.length, "document")}
@@ -133,7 +136,7 @@ function Told({ plan, link }) {
 }
 
 export function PlanView({ options, link }) {
-  const key = [options.plan, options.document, options.item].join("\n");
+  const key = [options.document, options.item].join("\n");
   const answer = useAnswer(() => readPlan(options), key);
   return <Answer answer={answer} tall>{(plan) => <Told plan={plan} link={link} />}</Answer>;
 }

@@ -20,7 +20,7 @@ function firstRecord(answer) {
   return { record: records[0], more: records.length - 1 };
 }
 
-/** `dropped`: {name, text, type} of a file that was dropped anywhere on the page. */
+/** `dropped`: {name, text, type}, or {error}, of a file that was dropped anywhere on the page. */
 export function Read({ dropped, link }) {
   const [text, setText] = useState("");
   const [published, setPublished] = useState("");
@@ -35,8 +35,9 @@ export function Read({ dropped, link }) {
     }
   };
   const take = (file) => {
+    if (file.error) return setAnswer({ error: file.error });
     setText(file.text);
-    read(file.text, published, file.type);
+    return read(file.text, published, file.type);
   };
   useEffect(() => {
     if (dropped) take(dropped);
@@ -56,7 +57,7 @@ export function Read({ dropped, link }) {
         </label>
         <div class="row">
           <label>Published on <input type="date" value={published} onInput={(e) => setPublished(e.currentTarget.value)} /></label>
-          <label class="button">Choose a file <input type="file" class="hidden" onChange={async (e) => take(await contentOf(e.currentTarget.files[0]))} /></label>
+          <label class="button">Choose a file <input type="file" class="hidden" onChange={async (e) => take(await contentOf(e.currentTarget.files[0]).catch((error) => ({ error })))} /></label>
           <button type="button" onClick={() => { setText(EXAMPLE.text); setPublished(EXAMPLE.published); }}>Put in an example</button>
           <button type="submit" class="primary" disabled={answer.loading}>{answer.loading ? "Reading…" : "Read it"}</button>
         </div>
