@@ -109,6 +109,7 @@ class Matcher {
   std::optional<Error> read_days(const Filter& filter);
   void read_documents(Store& store, const Catalogue::Parts& catalogue, const Filter& filter);
   bool parties_match(std::span<const CatalogueParty> parties) const;
+  bool mutual_match(std::span<const CatalogueParty> parties) const;
 
   std::int32_t first_day_ = no_day;
   std::int32_t last_day_ = std::numeric_limits<std::int32_t>::max();

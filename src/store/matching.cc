@@ -189,6 +189,20 @@ std::pair<std::size_t, std::size_t> Matcher::range(const CatalogueItems& items) 
           static_cast<std::size_t>(last - items.all.begin())};
 }
 
+/// Whether the parties wanted as actor and recipient did something with each other: both are actors of an
+/// event that has no recipient ("A and B met").
+bool Matcher::mutual_match(std::span<const CatalogueParty> parties) const {
+  if (actors_.empty() || recipients_.empty()) return false;
+  bool found = false;
+  for (const CatalogueParty one : parties) {
+    if (one.role == 1) return false;
+    if (one.role != 0 || actors_[one.entity] == 0) continue;
+    for (const CatalogueParty other : parties)
+      found = found || (other.role == 0 && other.entity != one.entity && recipients_[other.entity] != 0);
+  }
+  return found;
+}
+
 bool Matcher::parties_match(std::span<const CatalogueParty> parties) const {
   bool actor = actors_.empty();
   bool recipient = recipients_.empty();
@@ -206,7 +220,7 @@ bool Matcher::parties_match(std::span<const CatalogueParty> parties) const {
       recipient = recipient || recipients_[party.entity] != 0;
     }
   }
-  return actor && recipient && entity && speaker;
+  return actor && (recipient || mutual_match(parties)) && entity && speaker;
 }
 
 bool Matcher::matches(const CatalogueItems& items, const CatalogueItem& item) const {

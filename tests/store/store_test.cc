@@ -438,6 +438,29 @@ TEST_CASE("facets, timeline and pairs count what the lists hold") {
   }
 }
 
+TEST_CASE("those who did something together are actor and recipient for each other") {
+  for (const bool postgres : backends()) {
+    const EmptyStore empty(postgres);
+    Store store = empty.open();
+    Record record = record_of("a", "2031-05-09");
+    record.events.resize(1);
+    record.events[0].actor = {record.entities[0].id, record.entities[1].id};
+    record.events[0].recipient.clear();
+    put(store, {record});
+    const auto catalogue = Catalogue::read(store);
+    const auto pairs = count_pairs(store, *catalogue, {}, 5);
+    REQUIRE(pairs.value().size() == 1);
+    Filter filter;
+    filter.actor = pairs.value()[0].actor.id;
+    filter.recipient = pairs.value()[0].recipient.id;
+    CHECK(find_events(store, *catalogue, filter, {}).value().rows.size() == 1);
+    std::swap(filter.actor, filter.recipient);
+    CHECK(find_events(store, *catalogue, filter, {}).value().rows.size() == 1);
+    filter.recipient = filter.actor;  // nobody meets himself
+    CHECK(find_events(store, *catalogue, filter, {}).value().rows.empty());
+  }
+}
+
 TEST_CASE("an older store is brought up to date by whoever writes") {
   for (const bool postgres : backends()) {
     const EmptyStore empty(postgres);
