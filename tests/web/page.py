@@ -44,12 +44,13 @@ class Page(Browser):
         self.settle()
 
     def until(self, script, what, *arguments):
-        for _ in range(300):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             found = self.run(script, *arguments)
             if found:
                 return found
             time.sleep(0.05)
-        raise AssertionError(f"{what}: not within 15 seconds, at {self.here()}")
+        raise AssertionError(f"{what}: not within a minute, at {self.here()}")
 
     def settle(self):
         self.until(SETTLED, "the answers come")

@@ -223,13 +223,12 @@ class Attacks(PageCase):
         self.assertEqual(self.number, 300)
         for view in VIEWS:
             self.visit(view)
-            while self.page.number("main button.further"):
-                self.page.click_on("main button.further")
+            if view in ("?view=events", "?view=plans", "?view=statements", "?view=parties"):
+                while self.page.number("main button.further"):
+                    self.page.click_on("main button.further")
             self.expect_no_script_ran(view)
-        self.visit("?view=events")
-        while self.page.number("main button.further"):
-            self.page.click_on("main button.further")
-        self.assertEqual(self.page.number("main .finding"), 300)
+            if view == "?view=events":
+                self.assertEqual(self.page.number("main .finding"), 300)
         self.visit("?view=documents")
         addresses = self.page.run("return [...document.querySelectorAll('main .card a')].map(a => a.getAttribute('href'))")
         self.assertEqual(len(addresses), 30)
