@@ -87,7 +87,7 @@ double log_odds(int share) {
 }
 
 template <typename Add>
-void add_sides(const Candidate& candidate, const MentionIndex& mentions, const Add& add) {
+void add_sides(const ProposedEvent& candidate, const MentionIndex& mentions, const Add& add) {
   const auto actors = coded_count(candidate.parties.actor, mentions);
   const auto recipients = coded_count(candidate.parties.recipient, mentions);
   add("coded actor", actors > 0 ? 1 : 0);
@@ -103,7 +103,7 @@ void add_sides(const Candidate& candidate, const MentionIndex& mentions, const A
 }
 
 template <typename Add>
-void add_form(const Analysis& analysis, const MentionIndex& mentions, const Candidate& candidate,
+void add_form(const Analysis& analysis, const MentionIndex& mentions, const ProposedEvent& candidate,
               const Add& add) {
   const Token& word = analysis.tokens[candidate.frame.head];
   const bool noun = candidate.frame.noun;
@@ -169,7 +169,7 @@ int strength_of(const EventRule& rule, const EventFrame& frame, const Parties& p
 }
 
 std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& mentions,
-                                  const LearnedEvents& learned, const Candidate& candidate) {
+                                  const LearnedEvents& learned, const ProposedEvent& candidate) {
   std::vector<Evidence> evidence{{"always", 1.0}};
   const auto add = [&](std::string_view name, double value) {
     if (value != 0) evidence.push_back({name, value});

@@ -60,7 +60,7 @@ struct Evidence {
 };
 
 /// What is judged: a row's match or a word of the head, as far as it has been read.
-struct Candidate {
+struct ProposedEvent {
   const RuleMatch& match;
   const EventRule& rule;
   const EventFrame& frame;
@@ -73,7 +73,7 @@ struct Candidate {
 
 /// The evidence on a candidate. Cost: linear in its words.
 std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& mentions,
-                                  const LearnedEvents& learned, const Candidate& candidate);
+                                  const LearnedEvents& learned, const ProposedEvent& candidate);
 
 /// The table `event_evidence`: how much each piece weighs, in log odds, fitted by bench/calibration.py.
 class Judge {
