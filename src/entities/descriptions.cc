@@ -190,42 +190,6 @@ std::string head_word(const Reading& reading, const Candidate& candidate) {
   return lower_utf8(reading.analysis.tokens[candidate.head].lemma);
 }
 
-/// Whether a name ends in, or holds, the noun: "the department" for the Treasury Department.
-bool named_by(const Draft& draft, const std::string& noun) {
-  if (draft.kind != EntityKind::organization || draft.mentions.empty()) return false;
-  const std::string name = " " + folded(draft.name) + " ";
-  return name.find(" " + noun + " ") != std::string::npos;
-}
-
-/// The same words before: "the protesters" after "protesters", "the spokeswoman" after "spokeswoman Anna
-/// Weiss".
-bool resolve_repeated(Reading& reading, const Placed& placed, std::uint32_t number) {
-  const Candidate nominal = reading.candidates[number];
-  const std::string noun = head_word(reading, nominal);
-  const std::string& iso3 = nominal.description.iso3;
-  int meant = -1;
-  int left = 400;  // what is further back is somebody else
-  for (auto here = placed.lower_bound(nominal.head); here != placed.begin() && meant < 0 && left > 0;
-       --left) {
-    --here;
-    const Candidate& other = reading.candidates[here->second];
-    if (other.drafts.size() != 1) continue;
-    const Draft& draft = reading.drafts[other.drafts.front()];
-    const std::string& home = draft.description.iso3;
-    const bool country_fits = iso3.empty() || home == iso3 || (draft.row && draft.row["iso3"] == iso3);
-    if (!country_fits) continue;
-    const bool same_noun =
-        other.form == MentionForm::nominal && other.many == nominal.many && head_word(reading, other) == noun;
-    const bool title = draft.kind == EntityKind::person && !nominal.many && draft.description.agent &&
-                       draft.description.agent == nominal.description.agent && !draft.description.former;
-    if (same_noun || title || (!nominal.many && named_by(draft, noun)))
-      meant = static_cast<int>(other.drafts.front());
-  }
-  if (meant < 0) return false;
-  join(reading, number, static_cast<std::uint32_t>(meant));
-  return true;
-}
-
 /// The name that a nominal stands beside: "her husband, John", "Peskov is the spokesman".
 bool resolve_beside(Reading& reading, std::uint32_t number) {
   const Analysis& analysis = reading.analysis;
@@ -305,8 +269,8 @@ void resolve_nominal(Reading& reading, const Placed& placed, std::uint32_t numbe
     if (said.iso3.empty() && resolve_bare_office(reading, placed, number)) return;
   }
   if (resolve_place(reading, placed, number)) return;
-  const bool may_repeat = nominal.definite || nominal.many;
-  if (may_repeat && resolve_repeated(reading, placed, number)) return;
+  const int meant = chosen_for(reading, placed, number, coarguments(reading, nominal.head));
+  if (meant >= 0) return join(reading, number, static_cast<std::uint32_t>(meant));
   const std::uint32_t draft = found(reading, number, phrase(reading, nominal));
   const bool body = nominal.kind == EntityKind::organization && nominal.definite;
   if (body && said.iso3.empty())

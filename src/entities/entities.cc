@@ -148,6 +148,18 @@ void fill_codes(const Reading& reading, const Draft& draft, Entity& entity) {
                                    : cameo_country(reading.lexicon, row["iso3"]));
 }
 
+/// Where a mention begins: a person's title belongs to the phrase.
+std::uint32_t begin_of(const Analysis& analysis, const Candidate& mention) {
+  const std::uint32_t first = std::min(mention.first, mention.head);
+  std::uint32_t begin = analysis.tokens[first].span.begin;
+  if (mention.form != MentionForm::name || mention.kind != EntityKind::person) return begin;
+  for (const std::uint32_t child : analysis.children[mention.head]) {
+    if (child < first && analysis.tokens[child].deprel == "nmod:desc")
+      begin = std::min(begin, analysis.subtree(child).begin);
+  }
+  return begin;
+}
+
 Entity finish(const Reading& reading, const Draft& draft) {
   Entity entity;
   entity.kind = draft.kind;
@@ -156,17 +168,26 @@ Entity finish(const Reading& reading, const Draft& draft) {
   fill_codes(reading, draft, entity);
   for (const std::uint32_t number : draft.mentions) {
     const Candidate& mention = reading.candidates[number];
-    const auto& tokens = reading.analysis.tokens;
+    if (mention.row && mention.row["person"] == "rel") continue;  // "who" is part of its noun's phrase
     entity.mentions.push_back(
-        {{tokens[mention.first].span.begin, tokens[mention.last - 1].span.end}, mention.form});
+        {{begin_of(reading.analysis, mention), reading.analysis.tokens[mention.last - 1].span.end},
+         mention.form});
   }
   std::ranges::sort(entity.mentions, {}, &Mention::span);
   return entity;
 }
 
+/// "They" who are not named and not met again.
+bool is_passing_pronoun(const Reading& reading, const Draft& draft) {
+  const Candidate& mention = reading.candidates[draft.mentions.front()];
+  return draft.mentions.size() == 1 && mention.row && mention.form == MentionForm::pronoun &&
+         mention.row["person"] == "3";
+}
+
 /// A room or a road named once, and not by name, is of no interest to the record.
 bool is_worth_keeping(const Reading& reading, const Draft& draft) {
   if (draft.mentions.empty()) return false;
+  if (is_passing_pronoun(reading, draft)) return false;
   if (draft.name == "you" && draft.mentions.size() < 2) return false;
   return draft.kind != EntityKind::place || draft.mentions.size() > 1 ||
          reading.candidates[draft.mentions.front()].form == MentionForm::name;
@@ -220,13 +241,26 @@ void index_heads(Reading& reading) {
   }
 }
 
-std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
-                                  const Lexicon& lexicon, const Gazetteer& gazetteer,
-                                  std::vector<Warning>& warnings) {
-  Reading reading{analysis, lexicon, gazetteer, published ? published->iso() : std::string{}, {}, {}, {}, {},
-                  {},       {},      {}};
+Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
+                      const Gazetteer& gazetteer) {
+  Reading reading{analysis, lexicon, gazetteer, published ? published->iso() : std::string{},
+                  {},       {},      {},        {},
+                  {},       {},      {},        ReferenceModel(lexicon),
+                  {},       nullptr};
+  std::uint32_t paragraph = 0;
+  std::uint32_t offset = 0;
+  for (const Sentence& sentence : analysis.sentences) {
+    for (; offset < sentence.span.begin; ++offset) {
+      if (analysis.text.at(offset) == U'\n') ++paragraph;
+    }
+    reading.paragraph_of.push_back(paragraph);
+  }
   index_offices(reading);
   find_quotation_speakers(reading);
+  return reading;
+}
+
+void read_entities(Reading& reading, std::vector<Warning>& warnings) {
   find_name_candidates(reading);
   resolve_places(reading);
   find_nominal_candidates(reading);
@@ -235,6 +269,13 @@ std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> 
   link_garbled_names(reading, warnings);
   index_heads(reading);
   resolve_references(reading);
+}
+
+std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
+                                  const Lexicon& lexicon, const Gazetteer& gazetteer,
+                                  std::vector<Warning>& warnings) {
+  Reading reading = begin_reading(analysis, published, lexicon, gazetteer);
+  read_entities(reading, warnings);
   std::vector<Entity> out;
   for (const Draft& draft : reading.drafts) {
     if (is_worth_keeping(reading, draft)) out.push_back(finish(reading, draft));

@@ -16,6 +16,8 @@ std::vector<std::string> words_of(std::string_view name) {
       word += sign;
       continue;
     }
+    const bool numeral = word == "i" || word == "iv" || word == "v" || word == "vi";
+    if (!out.empty() && numeral) word.clear();
     if (!word.empty() && word != "jr" && word != "sr" && word != "ii" && word != "iii" && word != "the")
       out.push_back(word);
     word.clear();
@@ -129,13 +131,17 @@ Gender gender_of_title(const Reading& reading, std::uint32_t first) {
   return row["gender"] == "f" ? Gender::female : Gender::unknown;
 }
 
+Gender gender_of_given(const Reading& reading, std::uint32_t token) {
+  const Row given = reading.lexicon.find("given_names", reading.analysis.tokens[token].form);
+  if (!given) return Gender::unknown;
+  return given["gender"] == "f" ? Gender::female : Gender::male;
+}
+
 Gender gender_of_name(const Reading& reading, const Candidate& candidate) {
   if (candidate.row && candidate.row["gender"] == "f") return Gender::female;
   if (candidate.row && candidate.row["gender"] == "m") return Gender::male;
   if (candidate.last - candidate.first < 2) return Gender::unknown;
-  const Row given = reading.lexicon.find("given_names", reading.analysis.tokens[candidate.first].form);
-  if (!given) return Gender::unknown;
-  return given["gender"] == "f" ? Gender::female : Gender::male;
+  return gender_of_given(reading, candidate.first);
 }
 
 /// The apposition of a name: "Karoline Leavitt, the White House press secretary"; or the name in one: "her
@@ -225,6 +231,8 @@ void link_names(Reading& reading) {
         const std::string name =
             candidate.row ? std::string(candidate.row["name"]) : shown_name(reading, candidate);
         draft = found(reading, number, name);
+        if (candidate.kind == EntityKind::person && reading.drafts[draft].gender == Gender::unknown)
+          reading.drafts[draft].gender = gender_of_given(reading, candidate.first);
       }
       merge_description(reading.drafts[draft], std::move(title));
     }

@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "entities/references.h"
 #include "gazetteer/gazetteer.h"
 #include "language/language.h"
+#include "polybius/date.h"
 #include "polybius/record.h"
 
 namespace polybius {
@@ -75,7 +77,16 @@ struct Reading {
   std::map<std::string, std::vector<std::string>, std::less<>>
       offices_of_noun;       ///< ids by the nouns that name them
   std::vector<int> at_head;  ///< by token, the candidate whose head it is; -1 if none
+  ReferenceModel model;
+  std::vector<std::uint32_t> paragraph_of;          ///< by sentence
+  std::vector<ReferenceChoice>* choices = nullptr;  ///< where to keep them, for training
 };
+
+/// All that can be told of a document before its entities are put together.
+Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
+                      const Gazetteer& gazetteer);
+/// Finds mentions and joins them.
+void read_entities(Reading& reading, std::vector<Warning>& warnings);
 
 /// Whether a word ends an office of the table `agents` that has "of" in it: the "State" of "Secretary of
 /// State".

@@ -143,6 +143,14 @@ bool is_way(const Reading& reading, std::uint32_t head) {
   return reading.lexicon.in_class(tokens[static_cast<std::size_t>(tokens[head].head)].lemma, "way");
 }
 
+/// The head of a person's name with its title, where the tree takes the title for it: "Professor" Eastman.
+std::uint32_t head_with_title(const Analysis& analysis, std::uint32_t head, std::uint32_t first) {
+  const Token& token = analysis.tokens[head];
+  const bool titled = token.depends_as("flat") && token.head >= 0 && token.head < static_cast<int>(first) &&
+                      token.head + 4 > static_cast<int>(first);
+  return titled ? static_cast<std::uint32_t>(token.head) : head;
+}
+
 /// Whether a capital's or a building's name means those who govern there.
 bool means_government(const Reading& reading, std::uint32_t head) {
   const Analysis& analysis = reading.analysis;
@@ -278,6 +286,8 @@ std::optional<Candidate> candidate_of(const Reading& reading, const Spot& spot) 
     candidate.row = actor_on(spot, reading.day);
     candidate.kind = kind_of_actor(candidate.row, spot);
   }
+  if (candidate.kind == EntityKind::person)
+    candidate.head = head_with_title(reading.analysis, candidate.head, spot.first);
   candidate.known_kind = spot.model.has_value() || !table.empty();
   const bool plural = head.is("Number=Plur");
   if (table == "countries" && spot.adjective && head.upos != Upos::ADJ && plural) {  // "Russians": people

@@ -247,7 +247,7 @@ void find_nominal_candidates(Reading& reading) {
   std::vector<bool> taken(tokens.size(), false);
   std::vector<bool> person_follows(tokens.size(), false);
   for (const Candidate& name : reading.candidates) {
-    std::fill(taken.begin() + name.first, taken.begin() + name.last, true);
+    std::fill(taken.begin() + std::min(name.first, name.head), taken.begin() + name.last, true);
     if (name.first > 0 && name.kind == EntityKind::person) person_follows[name.first - 1] = true;
   }
   for (std::uint32_t token = 0; token < tokens.size(); ++token) {

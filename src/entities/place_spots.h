@@ -14,8 +14,9 @@ namespace polybius {
 #define POLYBIUS_SPOT_FEATURES(F)                                                                            \
   F(bias)                                                                                                    \
   F(loc_exact)                                                                                               \
-  F(loc_start) F(loc_end) F(loc_part) F(loc_wider) F(per_exact) F(per_part) F(org_exact) F(org_start)        \
-      F(org_end) F(org_part) F(norp) F(no_model) F(lexicon_country) F(lexicon_place) F(lexicon_person)       \
+  F(loc_start)                                                                                               \
+  F(loc_end) F(loc_part) F(loc_wider) F(per_exact) F(per_part) F(org_exact) F(org_start) F(org_end)          \
+      F(org_part) F(norp) F(no_model) F(lexicon_country) F(lexicon_place) F(lexicon_person)                  \
           F(lexicon_organization) F(known) F(country) F(state) F(county) F(capital) F(seat) F(town) F(size)  \
               F(one_word) F(given_name) F(all_caps) F(abbreviation) F(in_before) F(of_before) F(to_before)   \
                   F(state_after) F(after_comma) F(dateline) F(proper_before) F(proper_after) F(title_before) \

@@ -11,33 +11,6 @@ bool contains(const std::vector<std::uint32_t>& drafts, std::uint32_t draft) {
   return std::ranges::find(drafts, draft) != drafts.end();
 }
 
-/// How well an entity fits gender and number of a pronoun: 0 not at all.
-double agreement(const Candidate& pronoun, const Draft& draft) {
-  if (pronoun.row["gender"] == "n") {
-    if (draft.kind == EntityKind::country || draft.kind == EntityKind::organization)
-      return draft.many ? 0 : 1.0;
-    return draft.kind == EntityKind::place ? 0.4 : 0;
-  }
-  if (pronoun.many) {
-    if (draft.kind == EntityKind::group || draft.many) return 1.0;
-    return draft.kind == EntityKind::organization ? 0.45 : 0;
-  }
-  if (draft.kind != EntityKind::person || draft.many || draft.name == "you" || draft.name == "I") return 0;
-  if (draft.gender == pronoun.gender) return 1.0;
-  return draft.gender == Gender::unknown ? 0.75 : 0;
-}
-
-/// Whether the pronoun is the subject of a cue whose words stand before it: "..., he said".
-bool closes_speech(const Reading& reading, std::uint32_t head) {
-  const Analysis& analysis = reading.analysis;
-  const Token& token = analysis.tokens[head];
-  if (!token.depends_as("nsubj") || token.head < 0 ||
-      !is_speech_head(analysis, static_cast<std::uint32_t>(token.head)))
-    return false;
-  const Sentence& sentence = analysis.sentences[token.sentence];
-  return head > sentence.first + 2 && analysis.tokens[head - 1].upos == Upos::PUNCT;
-}
-
 /// Who is named in the words before "..., he said": spoken of, so not the speaker.
 std::vector<std::uint32_t> spoken_of(const Reading& reading, const Placed& placed, std::uint32_t head) {
   std::vector<std::uint32_t> out;
@@ -58,29 +31,12 @@ std::vector<std::uint32_t> spoken_of(const Reading& reading, const Placed& place
   return out;
 }
 
-/// How likely "it" names an actor by its place in the clause: what is or was done is mostly a thing.
-double thinghood(const Analysis& analysis, std::uint32_t head) {
-  const Token& token = analysis.tokens[head];
-  if (token.deprel == "nsubj:pass" || token.head < 0) return 0.3;
-  if (token.depends_as("nsubj"))
-    return analysis.child(static_cast<std::uint32_t>(token.head), "cop") >= 0 ? 0.3 : 1;
-  return token.deprel == "nmod:poss" ? 1 : 0.4;
-}
-
 void resolve_relative(Reading& reading, std::uint32_t number) {
-  const Analysis& analysis = reading.analysis;
-  int token = static_cast<int>(reading.candidates[number].head);
-  for (int steps = 0; steps < 5 && token >= 0; ++steps) {
-    const Token& word = analysis.tokens[static_cast<std::uint32_t>(token)];
-    if (word.deprel.starts_with("acl:relcl") && word.head >= 0) {
-      const int antecedent = candidate_at(reading, static_cast<std::uint32_t>(word.head));
-      if (antecedent < 0) return;
-      const auto drafts = reading.candidates[static_cast<std::uint32_t>(antecedent)].drafts;
-      for (const std::uint32_t draft : drafts) join(reading, number, draft);
-      return;
-    }
-    token = word.head;
-  }
+  const int noun = antecedent_of(reading.analysis, reading.candidates[number].head);
+  const int mention = noun < 0 ? -1 : candidate_at(reading, static_cast<std::uint32_t>(noun));
+  if (mention < 0) return;
+  const auto drafts = reading.candidates[static_cast<std::uint32_t>(mention)].drafts;
+  for (const std::uint32_t draft : drafts) join(reading, number, draft);
 }
 
 /// The entity that "we" or "you" is in one speaker's mouth (-1: the text's own), or a new one.
@@ -96,18 +52,33 @@ std::uint32_t speech_role(Reading& reading, std::uint32_t number, int speaker, s
   return draft;
 }
 
+/// Whom "I", "we" or "you" means where no quotation's speaker is known: by turns.
+std::uint32_t resolve_by_turns(Reading& reading, const Placed& placed, std::uint32_t number,
+                               std::string name) {
+  const int meant = chosen_for(reading, placed, number, {});
+  if (meant < 0) return found(reading, number, std::move(name));
+  join(reading, number, static_cast<std::uint32_t>(meant));
+  return static_cast<std::uint32_t>(meant);
+}
+
 /// "I" is who speaks; "we" a group of the speaker's country; "you" whoever is spoken to.
-void resolve_speech_role(Reading& reading, std::uint32_t number) {
+void resolve_speech_role(Reading& reading, const Placed& placed, std::uint32_t number) {
   const Candidate pronoun = reading.candidates[number];
   const int speaker = speaker_draft(reading, pronoun.head);
   if (pronoun.row["person"] == "2") {
-    speech_role(reading, number, speaker, "you");
+    if (speaker < 0) {
+      resolve_by_turns(reading, placed, number, "you");
+    } else {
+      speech_role(reading, number, speaker, "you");
+    }
   } else if (!pronoun.many) {
     if (speaker >= 0) return join(reading, number, static_cast<std::uint32_t>(speaker));
-    if (reading.quotation_of[pronoun.head] < 0) speech_role(reading, number, -1, "I");
+    if (reading.quotation_of[pronoun.head] < 0) resolve_by_turns(reading, placed, number, "I");
   } else {
-    const std::uint32_t draft = speech_role(reading, number, speaker, "we");
+    const std::uint32_t draft = speaker < 0 ? resolve_by_turns(reading, placed, number, "we")
+                                            : speech_role(reading, number, speaker, "we");
     Draft& group = reading.drafts[draft];
+    if (group.name != "we") return;
     group.kind = EntityKind::group;
     group.many = true;
     if (speaker >= 0)
@@ -136,6 +107,19 @@ int last_speaker(const Reading& reading, const Placed& placed, std::uint32_t tok
   return -1;
 }
 
+/// Who speaks where names are misspelt: who is plainly present and fits, else the last speaker.
+int speaker_in_garbled(const Reading& reading, const Placed& placed, const Candidate& pronoun,
+                       const std::vector<std::uint32_t>& barred) {
+  constexpr double plainly = 50;
+  for (const Presence& presence : presences_before(reading, placed, pronoun.head, 6)) {
+    const Draft& draft = reading.drafts[presence.draft];
+    if (presence.weight <= plainly) break;
+    const bool fits = draft.kind == EntityKind::person && !draft.many && draft.gender == pronoun.gender;
+    if (fits && !contains(barred, presence.draft)) return static_cast<int>(presence.draft);
+  }
+  return last_speaker(reading, placed, pronoun.head, barred);
+}
+
 /// Whether the sentence holds a name that was read in spite of its spelling.
 bool is_garbled_here(const Reading& reading, const Placed& placed, std::uint32_t head) {
   const Sentence& sentence = reading.analysis.sentences[reading.analysis.tokens[head].sentence];
@@ -148,12 +132,22 @@ bool is_garbled_here(const Reading& reading, const Placed& placed, std::uint32_t
 
 }  // namespace
 
+bool closes_speech(const Reading& reading, std::uint32_t head) {
+  const Analysis& analysis = reading.analysis;
+  const Token& token = analysis.tokens[head];
+  if (!token.depends_as("nsubj") || token.head < 0 ||
+      !is_speech_head(analysis, static_cast<std::uint32_t>(token.head)))
+    return false;
+  const Sentence& sentence = analysis.sentences[token.sentence];
+  return head > sentence.first + 2 && analysis.tokens[head - 1].upos == Upos::PUNCT;
+}
+
 void resolve_pronoun(Reading& reading, const Placed& placed, std::uint32_t number) {
   const Candidate pronoun = reading.candidates[number];
   const Analysis& analysis = reading.analysis;
   if (pronoun.row["person"] == "rel") return resolve_relative(reading, number);
   if (pronoun.row["person"] == "1" || pronoun.row["person"] == "2")
-    return resolve_speech_role(reading, number);
+    return resolve_speech_role(reading, placed, number);
   const Token& token = analysis.tokens[pronoun.head];
   if (is_reflexive(token) && token.head >= 0) {
     const int subject = find_subject(analysis, static_cast<std::uint32_t>(token.head));
@@ -172,22 +166,17 @@ void resolve_pronoun(Reading& reading, const Placed& placed, std::uint32_t numbe
   }
   const int speaker = speaker_draft(reading, pronoun.head);
   if (speaker >= 0) barred.push_back(static_cast<std::uint32_t>(speaker));
-  double best = pronoun.row["gender"] == "n" ? 24 : 3;
-  if (closing && is_garbled_here(reading, placed, pronoun.head)) best = 50;
   int meant = -1;
-  const double doubt = pronoun.row["gender"] == "n" ? thinghood(analysis, pronoun.head) : 1;
-  for (const Presence& presence : presences_before(reading, placed, pronoun.head, 6)) {
-    if (contains(barred, presence.draft)) continue;
-    const double value = presence.weight * agreement(pronoun, reading.drafts[presence.draft]) * doubt;
-    if (value > best) {
-      best = value;
-      meant = static_cast<int>(presence.draft);
-    }
+  if (closing && is_garbled_here(reading, placed, pronoun.head)) {
+    meant = speaker_in_garbled(reading, placed, pronoun, barred);
+  } else {
+    meant = chosen_for(reading, placed, number, barred);
   }
-  if (meant < 0 && closing && is_garbled_here(reading, placed, pronoun.head)) {
-    meant = last_speaker(reading, placed, pronoun.head, barred);
-  }
-  if (meant >= 0) join(reading, number, static_cast<std::uint32_t>(meant));
+  if (meant >= 0) return join(reading, number, static_cast<std::uint32_t>(meant));
+  // Somebody who was not named before, but may be meant again; "it" is mostly a thing.
+  if (pronoun.row["gender"] == "n") return;
+  const std::uint32_t draft = found(reading, number, token.lower);
+  if (pronoun.many) reading.drafts[draft].kind = EntityKind::group;
 }
 
 }  // namespace polybius

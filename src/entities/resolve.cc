@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 #include "text/text.h"
@@ -27,11 +26,12 @@ double role_weight(const Analysis& analysis, std::uint32_t head) {
 
 }  // namespace
 
-std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token,
-                                       std::uint32_t reach) {
+std::vector<Presence> recent_before(const Reading& reading, const Placed& placed, std::uint32_t token,
+                                    std::uint32_t reach) {
   const Analysis& analysis = reading.analysis;
   const std::uint32_t sentence = analysis.tokens[token].sentence;
-  std::map<std::uint32_t, Presence> by_draft;
+  std::vector<Presence> out;
+  std::vector<int> slot(reading.drafts.size(), -1);
   for (auto here = placed.lower_bound(token); here != placed.begin();) {
     --here;
     const std::uint32_t distance = sentence - analysis.tokens[here->first].sentence;
@@ -45,17 +45,34 @@ std::vector<Presence> presences_before(const Reading& reading, const Placed& pla
         is_speech_head(analysis, static_cast<std::uint32_t>(std::max(analysis.tokens[here->first].head, 0))))
       weight *= 1.25;
     for (const std::uint32_t draft : mention.drafts) {
-      Presence& presence = by_draft[draft];
-      presence.draft = draft;
-      presence.sentence_distance = presence.weight == 0 ? distance : presence.sentence_distance;
+      if (slot[draft] < 0) {
+        slot[draft] = static_cast<int>(out.size());
+        out.push_back({draft, 0, distance, {}});
+      }
+      Presence& presence = out[static_cast<std::size_t>(slot[draft])];
       presence.weight = std::max(presence.weight, weight) + 0.3 * std::min(presence.weight, weight);
+      presence.mentions.push_back(here->second);
     }
   }
-  std::vector<Presence> out;
-  for (const auto& [draft, presence] : by_draft) out.push_back(presence);
-  std::ranges::stable_sort(
-      out, [](const Presence& left, const Presence& right) { return left.weight > right.weight; });
   return out;
+}
+
+std::vector<Presence> presences_before(const Reading& reading, const Placed& placed, std::uint32_t token,
+                                       std::uint32_t reach) {
+  std::vector<Presence> out = recent_before(reading, placed, token, reach);
+  std::ranges::stable_sort(out, [](const Presence& left, const Presence& right) {
+    if (left.weight != right.weight) return left.weight > right.weight;
+    return left.draft < right.draft;
+  });
+  return out;
+}
+
+int chosen_for(Reading& reading, const Placed& placed, std::uint32_t candidate,
+               const std::vector<std::uint32_t>& barred) {
+  ReferenceChoice choice = choice_for(reading, placed, candidate, barred);
+  const int meant = reading.model.best(choice);
+  if (reading.choices != nullptr) reading.choices->push_back(std::move(choice));
+  return meant;
 }
 
 std::vector<std::uint32_t> coarguments(const Reading& reading, std::uint32_t head) {

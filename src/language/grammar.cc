@@ -35,16 +35,6 @@ int subject_child(const Analysis& analysis, std::uint32_t token) {
   return -1;
 }
 
-/// The noun that a relative pronoun stands for: the one its clause hangs on.
-int antecedent(const Analysis& analysis, std::uint32_t pronoun) {
-  int token = analysis.tokens[pronoun].head;
-  for (int steps = 0; token >= 0 && steps < 8; ++steps) {
-    if (analysis.tokens[token].deprel == "acl:relcl") return analysis.tokens[token].head;
-    token = analysis.tokens[token].head;
-  }
-  return -1;
-}
-
 /// How far down a subject is looked for, and whether a relative pronoun gives way to its noun.
 struct Search {
   int depth = 0;
@@ -122,7 +112,7 @@ int deep_subject(const Analysis& analysis, std::uint32_t token, Search search) {
   const int own = subject_child(analysis, token);
   if (own >= 0) {
     if (!search.antecedent || !is_relative(analysis.tokens[own])) return own;
-    const int noun = antecedent(analysis, static_cast<std::uint32_t>(own));
+    const int noun = antecedent_of(analysis, static_cast<std::uint32_t>(own));
     return noun >= 0 ? noun : own;
   }
   if (analysis.tokens[token].head < 0) return -1;
@@ -139,6 +129,15 @@ bool has_particle(const Analysis& analysis, std::uint32_t verb, std::string_view
 }
 
 }  // namespace
+
+int antecedent_of(const Analysis& analysis, std::uint32_t pronoun) {
+  int token = analysis.tokens[pronoun].head;
+  for (int steps = 0; token >= 0 && steps < 8; ++steps) {
+    if (analysis.tokens[token].deprel == "acl:relcl") return analysis.tokens[token].head;
+    token = analysis.tokens[token].head;
+  }
+  return -1;
+}
 
 bool is_passive_verb(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
@@ -169,7 +168,7 @@ int object_of(const Analysis& analysis, std::uint32_t token) {
   const int object = exact_child(analysis, token, "obj");
   if (object >= 0) {
     if (!is_relative(analysis.tokens[object])) return object;
-    const int noun = antecedent(analysis, static_cast<std::uint32_t>(object));
+    const int noun = antecedent_of(analysis, static_cast<std::uint32_t>(object));
     return noun >= 0 ? noun : object;
   }
   if (word.deprel == "acl:relcl" && word.head >= 0) {  // "the talks they held"

@@ -209,6 +209,8 @@ std::vector<Quotation> find_quotations(const Analysis& analysis);
 /// The subject of a verb or predicate, as it stands or as understood (shared, controlled, relative); -1 if
 /// there is none.
 int subject_of(const Analysis& analysis, std::uint32_t token);
+/// The noun that a relative pronoun stands for: the one its clause hangs on; -1 if there is none.
+int antecedent_of(const Analysis& analysis, std::uint32_t pronoun);
 /// The object of a verb (the subject of a passive), relative and participial ones too; -1 if there is none.
 int object_of(const Analysis& analysis, std::uint32_t token);
 /// Whether the verb is passive: "was attacked", "the soldiers attacked by".

@@ -134,6 +134,10 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
     const std::string& id = hearing.entities[entity].id;
     if (std::ranges::find(out, id) == out.end()) out.push_back(id);
   }
+  if (out.empty() && hearing.analysis.tokens[head].is("PronType=Rel")) {  // "who" is no mention of its own
+    const int noun = antecedent_of(hearing.analysis, head);
+    if (noun >= 0) return entities_at(hearing, static_cast<std::uint32_t>(noun));
+  }
   for (const std::uint32_t child : hearing.analysis.children[head]) {
     if (!hearing.analysis.tokens[child].depends_as("conj")) continue;
     for (std::string& id : entities_at(hearing, child)) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "entities/references.h"
 #include "entities/tree_text.h"
 
 using namespace polybius;
@@ -115,6 +116,64 @@ TEST_CASE("a surname means the person named in full, and titles tell gender") {
        "He/PRON/2/nsubj left/VERB/0//leave/Fin ./PUNCT/2/punct"});
   CHECK(found.meant("Okoro") == "Kim Okoro");
   CHECK(found.meant("He") == "Alex Brandt");
+}
+
+TEST_CASE("a pronoun passes over who does not fit, and who acts with it") {
+  const Found found =
+      entities_of({"Anna/PROPN/3/nsubj/Anna//B-PER Weiss/PROPN/1/flat/Weiss//I-PER met/VERB/0//meet/Fin "
+                   "John/PROPN/3/obj/John//B-PER Miller/PROPN/4/flat/Miller//I-PER ./PUNCT/3/punct",
+                   "She/PRON/2/nsubj thanked/VERB/0//thank/Fin him/PRON/2/obj ./PUNCT/2/punct"});
+  CHECK(found.meant("She") == "Anna Weiss");
+  CHECK(found.meant("him") == "John Miller");
+}
+
+TEST_CASE("the same noun with the article means the one before, with another owner somebody else") {
+  const Found found = entities_of(
+      {"A/DET/2/det teacher/NOUN/3/nsubj met/VERB/0//meet/Fin a/DET/5/det farmer/NOUN/3/obj "
+       "./PUNCT/3/punct",
+       "The/DET/2/det teacher/NOUN/3/nsubj thanked/VERB/0//thank/Fin the/DET/5/det farmer/NOUN/3/obj "
+       "./PUNCT/3/punct"});
+  CHECK(found.meant("The teacher") == "A teacher");
+  CHECK(found.meant("the farmer") == "a farmer");
+}
+
+TEST_CASE("who is part of its noun's phrase, and a title of a person's mention") {
+  const Found found =
+      entities_of({"Professor/NOUN/2/nmod:desc Brandt/PROPN/5/nsubj/Brandt//B-PER who/PRON/4/nsubj/who/Rel "
+                   "spoke/VERB/2/acl:relcl/speak/Fin left/VERB/0//leave/Fin ./PUNCT/5/punct"});
+  CHECK(found.meant("who").empty());
+  CHECK(found.meant("Professor Brandt") == "Brandt");
+}
+
+TEST_CASE("somebody who speaks in a turn is not the one spoken of in it") {
+  const Found found = entities_of(
+      {"I/PRON/2/nsubj met/VERB/0//meet/Fin John/PROPN/2/obj/John//B-PER Miller/PROPN/3/flat/Miller//I-PER "
+       "./PUNCT/2/punct",
+       "I/PRON/2/nsubj thanked/VERB/0//thank/Fin him/PRON/2/obj ./PUNCT/2/punct"});
+  CHECK(found.meant("I", 0) == "I");
+  CHECK(found.meant("I", 1) == "I");
+  CHECK(found.meant("him") == "John Miller");
+}
+
+TEST_CASE("each feature of a reference has a row of weights, and each row a feature") {
+  const auto& names = reference_feature_names();
+  std::vector<std::string_view> rows;
+  for (const Row row : test_lexicon().rows("reference_weights")) rows.push_back(row["feature"]);
+  CHECK(rows == std::vector<std::string_view>(names.begin(), names.end()));
+}
+
+TEST_CASE("of whom a word may mean the highest sum is chosen, of equals the first") {
+  const ReferenceModel model(test_lexicon());
+  ReferenceChoice choice;
+  choice.form = ReferenceClass::he;
+  CHECK(model.best(choice) == -1);
+  ReferenceOption option;
+  option.draft = 7;
+  choice.options = {option, option};
+  choice.options[1].draft = 8;
+  CHECK(model.best(choice) == 7);
+  choice.options[1].features[static_cast<std::size_t>(ReferenceFeature::gender_same)] = 1;
+  CHECK(model.best(choice) == 8);
 }
 
 TEST_CASE("ids follow the first mention and no text makes it fail") {

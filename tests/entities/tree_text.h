@@ -11,7 +11,8 @@ namespace polybius {
 
 /// One sentence a string: form/UPOS/head/relation[/lemma[/feature[/name tag]]], words separated by a space;
 /// the relation of head 0 may be left out. A form ending in `+` has no space after it. Features: Fin, Plur,
-/// Ger, Past, Pass. A sentence that starts with `¶` starts a paragraph.
+/// Ger, Past, Pass,
+/// Rel. A sentence that starts with `¶` starts a paragraph.
 inline std::string conllu_of(const std::vector<std::string>& sentences) {
   std::string out;
   for (const std::string& sentence : sentences) {
@@ -32,6 +33,7 @@ inline std::string conllu_of(const std::vector<std::string>& sentences) {
       std::string feats = "_";
       if (part[5] == "Fin") feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
       if (part[5] == "Plur") feats = "Number=Plur";
+      if (part[5] == "Rel") feats = "PronType=Rel";
       if (part[5] == "Ger") feats = "Tense=Pres|VerbForm=Part";
       if (part[5] == "Pass") feats = "Tense=Past|VerbForm=Part|Voice=Pass";
       std::string misc = joined ? "SpaceAfter=No" : "_";
