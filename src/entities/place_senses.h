@@ -15,15 +15,13 @@ namespace polybius {
 //   within, not_within  of what the text says of it: "Paris, Texas"
 //   names_region  it says so of another name
 //   same_...      how much of what the document names lies in the same country, state, county, or near
-#define POLYBIUS_SENSE_FEATURES(F)                                                                           \
-  F(people)                                                                                                  \
-  F(people_county)                                                                                           \
-  F(people_state)                                                                                            \
-  F(most)                                                                                                    \
-  F(unpeopled) F(country) F(state) F(county) F(capital) F(state_seat) F(county_seat) F(seat) F(section)      \
-      F(without_kind) F(foreign) F(abbreviation) F(within) F(not_within) F(names_region) F(county_said)      \
-          F(county_not_said) F(lexicon) F(same_country) F(in_country) F(same_state) F(in_state) F(in_county) \
-              F(near) F(around) F(adjective)
+// clang-format off
+#define POLYBIUS_SENSE_FEATURES(F)                                                                      \
+  F(people) F(people_county) F(people_state) F(most) F(unpeopled) F(country) F(state) F(county)         \
+  F(capital) F(state_seat) F(county_seat) F(seat) F(section) F(without_kind) F(foreign) F(abbreviation) \
+  F(within) F(not_within) F(names_region) F(county_said) F(county_not_said) F(lexicon) F(same_country)  \
+  F(in_country) F(same_state) F(in_state) F(in_county) F(near) F(around) F(adjective)
+// clang-format on
 
 enum class SenseFeature : std::uint8_t {
 #define POLYBIUS_FEATURE(name) name,
