@@ -11,20 +11,18 @@ namespace polybius {
 
 // Names of features, in their order: each may have a row of `place_weights` (model spot). All are 0 or 1, or
 // between.
-#define POLYBIUS_SPOT_FEATURES(F)                                                                            \
-  F(bias)                                                                                                    \
-  F(loc_exact)                                                                                               \
-  F(loc_start)                                                                                               \
-  F(loc_end) F(loc_part) F(loc_wider) F(per_exact) F(per_part) F(org_exact) F(org_start) F(org_end)          \
-      F(org_part) F(norp) F(no_model) F(lexicon_country) F(lexicon_place) F(lexicon_person)                  \
-          F(lexicon_organization) F(known) F(country) F(state) F(county) F(capital) F(seat) F(town) F(size)  \
-              F(one_word) F(given_name) F(all_caps) F(abbreviation) F(in_before) F(of_before) F(to_before)   \
-                  F(state_after) F(after_comma) F(dateline) F(proper_before) F(proper_after) F(title_before) \
-                      F(speaks) F(possessive) F(county_after) F(counties_ahead) F(noun_after) F(street_tail) \
-                          F(building_tail) F(digits) F(lower_inside) F(again_loc) F(again_person)            \
-                              F(again_in) F(direction_first) F(not_proper) F(sentence_start) F(org_of)       \
-                                  F(known_org_start) F(known_per) F(known_free) F(road_number)               \
-                                      F(dash_person)
+// clang-format off
+#define POLYBIUS_SPOT_FEATURES(F)                                                                       \
+  F(bias) F(loc_exact) F(loc_start) F(loc_end) F(loc_part) F(loc_wider) F(per_exact) F(per_part)        \
+  F(org_exact) F(org_start) F(org_end) F(org_part) F(norp) F(no_model) F(lexicon_country)               \
+  F(lexicon_place) F(lexicon_person) F(lexicon_organization) F(known) F(country) F(state) F(county)     \
+  F(capital) F(seat) F(town) F(size) F(one_word) F(given_name) F(all_caps) F(abbreviation) F(in_before) \
+  F(of_before) F(to_before) F(state_after) F(after_comma) F(dateline) F(proper_before) F(proper_after)  \
+  F(title_before) F(speaks) F(possessive) F(county_after) F(counties_ahead) F(noun_after)               \
+  F(street_tail) F(building_tail) F(digits) F(lower_inside) F(again_loc) F(again_person) F(again_in)    \
+  F(direction_first) F(not_proper) F(sentence_start) F(org_of) F(known_org_start) F(known_per)          \
+  F(known_free) F(road_number) F(dash_person)
+// clang-format on
 
 enum class SpotFeature : std::uint8_t {
 #define POLYBIUS_FEATURE(name) name,
