@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "training"))
 import score_corpus  # noqa: E402
 
 NEUTRAL = ("academic", "conversation", "vlog")
+PULL = 5.0
 
 
 def told_and_right(program, themes, extra=()):
@@ -101,15 +102,16 @@ def solved(matrix, right):
     return found
 
 
-def fitted(examples):
-    """Weights of a logistic curve by Newton's steps, with a pull of 1 to nothing."""
-    names = sorted({name for evidence, _ in examples for name in evidence})
+def fitted(examples, before):
+    """Weights of a logistic curve by Newton's steps, each with a pull to what it was before (a new one to nothing)."""
+    names = sorted({*before, *(name for evidence, _ in examples for name in evidence)})
     number = {name: k for k, name in enumerate(names)}
     rows = [([(number[name], value) for name, value in evidence.items()], right) for evidence, right in examples]
-    weights = [0.0] * len(names)
+    start = [before.get(name, 0.0) for name in names]
+    weights = list(start)
     for _ in range(25):
-        slope = [-w for w in weights]
-        curve = [[float(i == j) for j in range(len(names))] for i in range(len(names))]
+        slope = [PULL * (s - w) for s, w in zip(start, weights)]
+        curve = [[PULL * (i == j) for j in range(len(names))] for i in range(len(names))]
         for row, right in rows:
             p = 1 / (1 + math.exp(-sum(weights[k] * v for k, v in row)))
             for k, v in row:
@@ -124,7 +126,9 @@ def fitted(examples):
 
 
 def fit(options, themes):
-    weights = fitted(list(judged(options, themes)))
+    table = (ROOT / "data/en/event_evidence.tsv").read_text().splitlines()[2:]
+    before = {name: float(weight) for name, weight in (row.split("\t") for row in table)}
+    weights = fitted(list(judged(options, themes)), before)
     sys.stdout.write("# table: event_evidence\nevidence\tweight\n" + "".join(f"{k}\t{w:.2f}\n" for k, w in weights.items()))
 
 

@@ -85,9 +85,9 @@ double least_confidence(const Reader& reader, const Find& find) {
   const bool recipient = coded(find.parties.recipient) || (actor && mutual);
   const Setting setting = reader.surroundings.setting_of(find.time);
   const bool quiet = setting.few_act || setting.hardly_any_act;
-  if (actor && recipient) return quiet ? 0.40 : 0.28;
-  if (actor || recipient) return quiet ? 0.50 : 0.33;
-  return quiet ? 0.75 : 0.45;
+  if (actor && recipient) return quiet ? 0.46 : 0.25;
+  if (actor || recipient) return quiet ? 0.56 : 0.30;
+  return quiet ? 0.78 : 0.42;
 }
 
 /// Fills in what a mention needs to be merged, and codes, trigger, time and place of its event.

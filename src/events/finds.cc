@@ -56,8 +56,12 @@ void judge(const Reader& reader, Find& find) {
                               {find.match, find.rule(), find.frame, find.parties, own, elsewhere,
                                find.row != nullptr, reader.surroundings.setting_of(find.time)});
   // What the head says of the parts of a hyphened word says nothing of the whole.
-  if (find.hyphened)
+  if (find.hyphened) {
     std::erase_if(find.evidence, [](const Evidence& piece) { return piece.name.starts_with("head"); });
+    find.evidence.push_back({"row of a hyphened word", 1.0});
+  }
+  if (find.row != nullptr && reader.judge.is_of_user(find.rule().row))
+    find.evidence.push_back({"row of a user", 1.0});
   find.confidence = reader.judge.confidence_of(find.evidence);
 }
 

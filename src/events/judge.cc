@@ -204,11 +204,16 @@ std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& 
   return evidence;
 }
 
-Judge::Judge(const Lexicon& lexicon) {
+Judge::Judge(const Lexicon& lexicon) : user_rows_(lexicon.user_rows("events")) {
+  std::sort(user_rows_.begin(), user_rows_.end());
   for (const Row& row : lexicon.rows("event_evidence"))
     weights_.emplace_back(row["evidence"], number_in<double>(row["weight"]));
   std::stable_sort(weights_.begin(), weights_.end(),
                    [](const auto& left, const auto& right) { return left.first < right.first; });
+}
+
+bool Judge::is_of_user(const Row& row) const {
+  return std::binary_search(user_rows_.begin(), user_rows_.end(), row);
 }
 
 double Judge::confidence_of(const std::vector<Evidence>& evidence) const {

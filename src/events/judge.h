@@ -81,8 +81,11 @@ class Judge {
   explicit Judge(const Lexicon& lexicon);
   /// How likely a find is right, 0 to 1.
   double confidence_of(const std::vector<Evidence>& evidence) const;
+  /// Whether a row stands in a user's own table: whoever writes one means it.
+  bool is_of_user(const Row& row) const;
 
  private:
+  std::vector<Row> user_rows_;  // in order
   std::vector<std::pair<std::string_view, double>> weights_;  // by name
 };
 
