@@ -2,36 +2,18 @@
 #include "encoder/model.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 #include <utility>
+
+#include "encoder/filling.h"
 
 namespace polybius {
 
 namespace {
 
-/// Collects tensors; the first fault stays and ends the filling.
-class ModelFiller {
+class ModelFiller : private TensorFiller {
  public:
-  explicit ModelFiller(Encoder::Model& model) : model_(model) {}
-
-  PackedMatrix matrix(const std::string& name, int outputs, int inputs) {
-    const auto weights = model_.file.bytes(name + ".weight", {outputs, inputs});
-    const auto scale = model_.file.floats(name + ".scale", {outputs});
-    const auto bias = model_.file.floats(name + ".bias", {outputs});
-    if (!note(weights) || !note(scale) || !note(bias)) return {};
-    return pack_matrix(*model_.kernels, weights.value(), scale.value(), bias.value(), inputs);
-  }
-
-  std::span<const float> floats(const std::string& name, std::vector<std::int64_t> shape) {
-    const auto found = model_.file.floats(name, std::move(shape));
-    return note(found) ? found.value() : std::span<const float>();
-  }
-
-  NormWeights norm(const std::string& name) {
-    return NormWeights{floats(name + ".weight", {model_.shape.width}),
-                       floats(name + ".bias", {model_.shape.width})};
-  }
+  explicit ModelFiller(Encoder::Model& model) : TensorFiller(model.file, *model.kernels), model_(model) {}
 
   void fill_encoder() {
     const EncoderShape& shape = model_.shape;
@@ -41,18 +23,9 @@ class ModelFiller {
     model_.positions = floats("positions", {shape.positions, shape.width});
     model_.shapes = floats("shapes", {kCaseShapes, shape.width});
     if (!model_.names.empty()) model_.known = floats("known.weight", {KnownNames::kMarks, shape.width});
-    model_.input_norm = norm("input_norm");
-    for (int i = 0; i < shape.layers && !fault_; ++i) {
-      const std::string name = "layers." + std::to_string(i);
-      LayerWeights layer;
-      layer.qkv = matrix(name + ".qkv", 3 * shape.width, shape.width);
-      layer.attended = matrix(name + ".attended", shape.width, shape.width);
-      layer.inner = matrix(name + ".inner", shape.inner, shape.width);
-      layer.outer = matrix(name + ".outer", shape.width, shape.inner);
-      layer.attention_norm = norm(name + ".attention_norm");
-      layer.output_norm = norm(name + ".output_norm");
-      model_.layers.push_back(std::move(layer));
-    }
+    model_.input_norm = norm("input_norm", shape.width);
+    for (int i = 0; i < shape.layers && !fault(); ++i)
+      model_.layers.push_back(layer("layers." + std::to_string(i), shape));
   }
 
   void fill_class_head(const std::string& key, const HeadDescription& described, Column column) {
@@ -126,7 +99,7 @@ class ModelFiller {
         {"event_links", Column::event_links, Column::event}};
     for (const auto& [key, column, from] : kLinkHeads) {
       const auto found = model_.file.heads().find(key);
-      if (found == model_.file.heads().end() || fault_ || !model_.labels.contains(from)) continue;
+      if (found == model_.file.heads().end() || fault() || !model_.labels.contains(from)) continue;
       if (found->second.kind != "links") return reject("head \"" + found->first + "\" is of an unknown kind");
       fill_link_head(found->first, found->second, column);
     }
@@ -141,30 +114,20 @@ class ModelFiller {
         {"happened", Column::happened}};
     for (const auto& [key, column] : kClassHeads) {
       const auto found = model_.file.heads().find(key);
-      if (found == model_.file.heads().end() || fault_) continue;
+      if (found == model_.file.heads().end() || fault()) continue;
       if (found->second.kind != "classes" && found->second.kind != "spans")
         return reject("head \"" + found->first + "\" is of an unknown kind");
       fill_class_head(found->first, found->second, column);
     }
     const auto tree = model_.file.heads().find("tree");
-    if (tree != model_.file.heads().end() && !fault_) fill_tree_head(tree->first, tree->second);
+    if (tree != model_.file.heads().end() && !fault()) fill_tree_head(tree->first, tree->second);
     fill_link_heads();
   }
 
-  void reject(std::string what) {
-    if (!fault_) fault_ = model_.file.fault("E-MOD-06", std::move(what));
-  }
-  const std::optional<Error>& fault() const {
-    return fault_;
-  }
+  using TensorFiller::fault;
+  using TensorFiller::reject;
 
  private:
-  template <typename T>
-  bool note(const Result<T>& result) {
-    if (!result && !fault_) fault_ = result.error();
-    return !fault_;
-  }
-
   static void fill_said_parts(ClassHeadWeights& head, const std::vector<std::string>& labels) {
     for (const std::string& tag : labels) {
       SaidPart part = SaidPart::none;
@@ -186,7 +149,7 @@ class ModelFiller {
       const auto begins = floats(name + ".begins", {classes});
       head.moves.assign(moves.begin(), moves.end());
       head.begins.assign(begins.begin(), begins.end());
-      if (fault_) return;
+      if (fault()) return;
     }
     for (std::size_t tag = 0; tag < head.classes; ++tag) {
       const std::string& label = labels[tag];
@@ -200,7 +163,6 @@ class ModelFiller {
   }
 
   Encoder::Model& model_;
-  std::optional<Error> fault_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "encoder/layer_pass.h"
 #include "encoder/model.h"
 #include "encoder/shares.h"
 
@@ -10,8 +11,6 @@ namespace polybius {
 
 namespace {
 
-constexpr int kInnerRows =
-    96;  ///< rows that go through the wide layer together: its output stays in the cache
 constexpr int kLabelRows = 32;
 
 /// A sentence, or a range of a longer one's words, within a block.
@@ -33,7 +32,7 @@ struct AskedWord {
 
 }  // namespace
 
-struct EncoderWorkspace::Buffers {
+struct EncoderWorkspace::Buffers : PassBuffers {
   // The block's parts and subwords.
   std::vector<Part> parts;
   std::vector<std::int32_t> ids;
@@ -48,18 +47,12 @@ struct EncoderWorkspace::Buffers {
   std::vector<std::size_t> word_ends;
   KnownNames::Scratch names;
   std::vector<std::uint8_t> word_marks;
-  // Activations.
-  AlignedArray<float> x;
-  AlignedArray<float> wide;  ///< queries, keys and values; the inner layer; the heads' scores
-  AlignedArray<float> heard;
-  AlignedArray<float> attention;
-  AlignedArray<float> mixed;  ///< [head][node][width]
+  // Activations beside those of the layers.
+  std::vector<RowRange> ranges;  ///< the rows of each part
+  AlignedArray<float> mixed;     ///< [head][node][width]
   AlignedArray<float> hidden;
   AlignedArray<float> arcs;
   AlignedArray<float> label_scores;
-  AlignedArray<std::uint8_t> values;
-  AlignedArray<float> value_scale;
-  AlignedArray<float> value_low;
   // Decisions.
   std::vector<float> tree_scores;
   std::vector<std::int32_t> heads;
@@ -124,8 +117,11 @@ class BlockReader {
   void read() {
     if (!buffers_.parts.empty()) {
       embed();
+      buffers_.ranges.clear();
+      for (const Part& part : buffers_.parts) buffers_.ranges.push_back({part.first_row, part.rows});
       for (std::size_t layer = 0; layer < model_.layers.size(); ++layer) {
-        run_layer(model_.layers[layer]);
+        run_layer(kernels_, model_.shape, model_.layers[layer], buffers_.ranges, buffers_.ids.size(),
+                  buffers_);
         mix_layer(layer);
       }
       buffers_.event_words.clear();
@@ -225,42 +221,8 @@ class BlockReader {
     kernels_.normalize(x, norm.weight.data(), norm.bias.data(), model_.shape.width, x);
   }
 
-  /// Quantizes `rows` rows of `inputs` floats that lie `stride` apart.
   QuantizedRows quantize(const float* x, std::size_t stride, std::size_t rows, int inputs) {
-    Buffers& b = buffers_;
-    b.values.reserve(rows * static_cast<std::size_t>(inputs) * static_cast<std::size_t>(kernels_.value_size));
-    b.value_scale.reserve(rows);
-    b.value_low.reserve(rows);
-    const QuantizedRows quantized{static_cast<int>(rows), inputs, b.values.data(), b.value_scale.data(),
-                                  b.value_low.data()};
-    for (std::size_t row = 0; row < rows; ++row)
-      kernels_.quantize(x + row * stride, quantized, static_cast<int>(row));
-    return quantized;
-  }
-
-  void run_layer(const LayerWeights& layer) {
-    Buffers& b = buffers_;
-    const std::size_t rows = b.ids.size();
-    const int width = model_.shape.width;
-    const int inner = model_.shape.inner;
-    b.wide.reserve(std::max(rows * 3 * width_, static_cast<std::size_t>(kInnerRows * inner)));
-    b.heard.reserve(rows * width_);
-    kernels_.multiply(quantize(b.x.data(), width_, rows, width), layer.qkv, b.wide.data(), Finish::plain);
-    for (const Part& part : b.parts) {
-      b.attention.reserve((kHeadWidth + 4) * (part.rows + kLanes));
-      kernels_.attend(b.wide.data() + part.first_row * 3 * width_, static_cast<int>(part.rows), width,
-                      b.attention.data(), b.heard.data() + part.first_row * width_);
-    }
-    kernels_.multiply(quantize(b.heard.data(), width_, rows, width), layer.attended, b.x.data(), Finish::add);
-    for (std::size_t row = 0; row < rows; ++row) normalize(b.x.data() + row * width_, layer.attention_norm);
-    for (std::size_t first = 0; first < rows; first += kInnerRows) {
-      const std::size_t count = std::min<std::size_t>(kInnerRows, rows - first);
-      float* x = b.x.data() + first * width_;
-      kernels_.multiply(quantize(x, width_, count, width), layer.inner, b.wide.data(), Finish::gelu);
-      kernels_.multiply(quantize(b.wide.data(), static_cast<std::size_t>(inner), count, inner), layer.outer,
-                        x, Finish::add);
-      for (std::size_t row = 0; row < count; ++row) normalize(x + row * width_, layer.output_norm);
-    }
+    return quantize_rows(kernels_, buffers_, x, stride, rows, inputs);
   }
 
   void mix_layer(std::size_t layer) {
