@@ -133,6 +133,11 @@ def event_figures(program, data):
     yield from labelled("petrarch", cases, r"petrarch-unit\.pair\.f1", r"petrarch-unit\.no event\.right")
 
 
+def pair_figures(program, data):
+    patterns = ("type", "found", "false", "status", "mode")
+    yield from labelled("marked pairs, themes kept apart", own("score_pairs.py", "--program", program.path), *patterns)
+
+
 def page_figures(program, data):
     gold = data / "pages/ground-truth.jsonl"
     pages = program.run("extract", data / "pages/html")
@@ -154,7 +159,7 @@ def dossier_figures(program, data):
         yield f"dossiers: {name}", value
 
 
-PARTS = [seed_figures, record_figures, event_figures, dossier_figures, language_figures, page_figures]
+PARTS = [seed_figures, record_figures, event_figures, pair_figures, dossier_figures, language_figures, page_figures]
 
 
 def committed():
