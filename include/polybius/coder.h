@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace polybius {
 
 /// What a coder is made of.
 struct CoderOptions {
-  std::filesystem::path model;                  ///< weights, `models/en.safetensors`
+  std::filesystem::path model;  ///< weights, `models/en.safetensors`
+  std::filesystem::path pairs;  ///< `models/relate.safetensors`; empty: `relate` is not asked for
   std::vector<std::filesystem::path> lexicons;  ///< tables added to the built-in ones, later ones win
 };
 
@@ -51,6 +53,10 @@ class Coder {
     std::string parse(const Cut& cut, std::size_t part);
     /// Times of a plain text, as it is, resolved against `published` (ISO, may be empty).
     std::vector<Time> times(const std::string& text, const std::string& published);
+    /// Which event the first marked place of a plain text, as it is, directs at the second. Errors: E-COD-02
+    /// (a span is empty or not within the text), E-COD-03 (opened without `pairs`).
+    Result<Relation> relate(const std::string& text, std::optional<Span> actor,
+                            std::optional<Span> recipient);
 
     Worker(Worker&&) noexcept;
     Worker& operator=(Worker&&) noexcept;

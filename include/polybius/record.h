@@ -163,6 +163,17 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 
+/// What one marked party does to another.
+struct Relation {
+  std::optional<EventType> type;  ///< nothing: no event; mode, status and cameo do not apply then
+  std::string mode;
+  Status status = Status::occurred;
+  std::string cameo;
+  double confidence = 0;  ///< 0 to 1
+  std::string why;
+  friend bool operator==(const Relation&, const Relation&) = default;
+};
+
 struct PlanStep {
   PlanStatus status = PlanStatus::announced;
   std::string time;  ///< TIMEX3 value of the change, not of the thing planned
@@ -233,6 +244,9 @@ std::string to_json(const Record& record);
 std::string to_article_json(const Record& record);
 /// `{"id":...,"times":[...]}`: the times of a text that is not coded.
 std::string times_to_json(const std::string& id, const std::vector<Time>& times);
+/// `{"id":...,"type":...,"mode":...,"status":...,"cameo":...,"confidence":...,"why":...}`; `type` is null
+/// where there is no event.
+std::string relation_to_json(const std::string& id, const Relation& relation);
 
 /// Reads what `to_json` wrote. Errors: E-REC-01 no JSON, E-REC-02 not a record, E-REC-03 a field of another
 /// form (named with its path).

@@ -142,6 +142,10 @@ std::string model_path(const std::string& given) {
   return candidates[0];
 }
 
+std::string pairs_path(const std::string& model) {
+  return (fs::path(model).parent_path() / "relate.safetensors").string();
+}
+
 Result<Coder> open_coder(const NewsOptions& options) {
   CoderOptions wanted;
   wanted.model = model_path(options.model);

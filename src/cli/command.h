@@ -52,6 +52,8 @@ int fail_with(const Error& fault);
 
 /// The model that `--model` names, or the one beside the program or in the source tree.
 std::string model_path(const std::string& given);
+/// The model of pairs beside a model.
+std::string pairs_path(const std::string& model);
 /// Opens the coder that the options ask for.
 Result<Coder> open_coder(const NewsOptions& options);
 
@@ -94,6 +96,7 @@ void add_code_command(CLI::App& program, int& status);
 void add_extract_command(CLI::App& program, int& status);
 void add_parse_command(CLI::App& program, int& status);
 void add_times_command(CLI::App& program, int& status);
+void add_relate_command(CLI::App& program, int& status);
 void add_plans_command(CLI::App& program, int& status);
 void add_lexicon_command(CLI::App& program, int& status);
 void add_load_command(CLI::App& program, int& status);

@@ -16,16 +16,17 @@ constexpr const char* kExamples =
     "  polybius query --db news.db events --actor RUS --from 2025\n"
     "  polybius export --db news.db --format gdelt -o events.CSV\n"
     "  polybius serve --db news.db\n"
+    "  polybius relate pairs.jsonl\n"
     "  polybius lexicon check my_tables/\n"
     "\nEach command has its own help: polybius COMMAND --help";
 
 constexpr polybius::AddCommand kCommands[] = {
-    polybius::add_brief_command,      polybius::add_code_command,    polybius::add_extract_command,
-    polybius::add_parse_command,      polybius::add_plans_command,   polybius::add_times_command,
-    polybius::add_dedupe_command,     polybius::add_load_command,    polybius::add_watch_command,
-    polybius::add_query_command,      polybius::add_export_command,  polybius::add_serve_command,
-    polybius::add_delete_command,     polybius::add_correct_command, polybius::add_lexicon_command,
-    polybius::add_completion_command,
+    polybius::add_brief_command,   polybius::add_code_command,       polybius::add_extract_command,
+    polybius::add_parse_command,   polybius::add_relate_command,     polybius::add_plans_command,
+    polybius::add_times_command,   polybius::add_dedupe_command,     polybius::add_load_command,
+    polybius::add_watch_command,   polybius::add_query_command,      polybius::add_export_command,
+    polybius::add_serve_command,   polybius::add_delete_command,     polybius::add_correct_command,
+    polybius::add_lexicon_command, polybius::add_completion_command,
 };
 
 int run(int count, char** arguments) {

@@ -21,12 +21,14 @@ struct Coder::Parts {
   Gazetteer gazetteer;
   Cleaner cleaner;
   Encoder encoder;
+  std::optional<PairReader> pairs;
   CoderId id;
 };
 
 struct Coder::Worker::Parts {
   std::shared_ptr<const Coder::Parts> coder;
   EncoderWorkspace workspace;
+  PairWorkspace pair_workspace;
 };
 
 /// Part n: the sentences from `begins[n]` to before `begins[n + 1]`.
@@ -92,11 +94,17 @@ Result<Coder> Coder::open(const CoderOptions& options) {
   }
   auto encoder = Encoder::open(options.model);
   if (!encoder) return encoder.error();
+  std::optional<PairReader> pairs;
+  if (!options.pairs.empty()) {
+    auto opened = PairReader::open(options.pairs, encoder.value());
+    if (!opened) return opened.error();
+    pairs = std::move(opened).value();
+  }
   CoderId id{POLYBIUS_VERSION, encoder.value().name(), lexicon.fingerprint()};
   Cleaner cleaner(lexicon);
   return Coder(
       std::make_shared<const Parts>(Parts{std::move(lexicon), Gazetteer::builtin(), std::move(cleaner),
-                                          std::move(encoder).value(), std::move(id)}));
+                                          std::move(encoder).value(), std::move(pairs), std::move(id)}));
 }
 
 Coder::Coder(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -124,7 +132,7 @@ Result<Coder::Cut> Coder::cut_conllu(const std::string& conllu) const {
 }
 
 Coder::Worker Coder::worker() const {
-  return Worker(std::make_unique<Worker::Parts>(Worker::Parts{parts_, EncoderWorkspace{}}));
+  return Worker(std::make_unique<Worker::Parts>(Worker::Parts{parts_, EncoderWorkspace{}, PairWorkspace{}}));
 }
 
 Coder::Worker::Worker(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -164,6 +172,21 @@ std::vector<Time> Coder::Worker::times(const std::string& text, const std::strin
   auto times = find_times(analysis, lexicon);
   resolve_times(times, analysis, {}, Date::from_iso(published));
   return times;
+}
+
+Result<Relation> Coder::Worker::relate(const std::string& text, std::optional<Span> actor,
+                                       std::optional<Span> recipient) {
+  const Coder::Parts& coder = *parts_->coder;
+  if (!coder.pairs) return Error{"E-COD-03", "", "the model of pairs is not open", "name it in the options"};
+  const Text whole(text);
+  for (const auto& span : {actor, recipient}) {
+    if (span && (span->begin >= span->end || span->end > whole.size())) {
+      return Error{"E-COD-02", "", "a marked place is empty or not within the text",
+                   "count code points: [begin, end)"};
+    }
+  }
+  return relate_pair(whole, actor, recipient, coder.encoder, *coder.pairs, parts_->pair_workspace,
+                     coder.lexicon);
 }
 
 }  // namespace polybius

@@ -83,6 +83,13 @@ Encoder::Pieces Encoder::pieces_of(std::string_view word) const {
   return pieces;
 }
 
+std::string Encoder::known_lemma(std::string_view form, std::string_view upos) const {
+  std::string scratch;
+  const std::int32_t script = model_->lemmas.find(form, upos, scratch);
+  if (script < 0) return {};
+  return apply_lemma_script(form, labels(Column::lemma)[static_cast<std::size_t>(script)]);
+}
+
 KernelFamily Encoder::family() const {
   return model_->family;
 }

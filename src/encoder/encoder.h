@@ -15,6 +15,7 @@
 namespace polybius {
 
 struct Kernels;
+class ModelFile;
 
 /// What the heads say of one word; the numbers index `Encoder::labels`.
 struct WordReading {
@@ -160,16 +161,85 @@ class Encoder {
   };
   Pieces pieces_of(std::string_view word) const;
 
+  /// The lemma of a word of that part of speech ("VERB"), if the table of lemmas knows it; else empty.
+  std::string known_lemma(std::string_view form, std::string_view upos) const;
+
   KernelFamily family() const;
   /// CRC-32 of the weights, as the record's `coder.model` names them: "en-1-89abcdef".
   const std::string& name() const;
 
   struct Model;
+  const Model& model() const {
+    return *model_;
+  }
 
  private:
   explicit Encoder(std::unique_ptr<const Model> model);
   static Result<Encoder> build(std::unique_ptr<Model> model, KernelFamily family, const Kernels& kernels,
                                int block);
+  std::unique_ptr<const Model> model_;
+};
+
+/// A word's part in a marked pair.
+enum class PairRole : std::uint8_t { none, actor, recipient };
+
+/// What the pair model says of a text with two marked places; shares per mille, by the labels' order.
+struct PairReading {
+  std::vector<std::uint16_t> types;  ///< what the actor does to the recipient
+  std::vector<std::uint16_t> modes;  ///< as if there is an event, like what follows
+  std::vector<std::uint16_t> statuses;
+  std::vector<std::uint16_t> told;  ///< of each word: how much it tells of the act
+  friend bool operator==(const PairReading&, const PairReading&) = default;
+};
+
+/// Buffers of one thread, as for the encoder.
+class PairWorkspace {
+ public:
+  PairWorkspace();
+  ~PairWorkspace();
+  PairWorkspace(PairWorkspace&&) noexcept;
+  PairWorkspace& operator=(PairWorkspace&&) noexcept;
+
+  struct Buffers;
+  Buffers& buffers() {
+    return *buffers_;
+  }
+
+ private:
+  std::unique_ptr<Buffers> buffers_;
+};
+
+/// The model of marked pairs: layers of its own on an encoder's words. Threads: share one.
+class PairReader {
+ public:
+  /// `below` must outlive it, but may be moved. Errors: as Encoder::open, and E-MOD-07: it needs the words of
+  /// another encoder.
+  static Result<PairReader> open(const std::filesystem::path& path, const Encoder& below);
+  /// The same for a file that is in memory; `bytes` must outlive the reader.
+  static Result<PairReader> open_bytes(std::span<const std::byte> bytes, std::string place,
+                                       const Encoder& below);
+  PairReader(PairReader&&) noexcept;
+  PairReader& operator=(PairReader&&) noexcept;
+  ~PairReader();
+
+  /// Reads one text; roles.size() == words.size(). Of a text of more subwords than the model has positions
+  /// only the window is read in whose middle the marked words stand. Errors: none, whatever the words.
+  void read(std::span<const std::string_view> words, std::span<const PairRole> roles,
+            PairWorkspace& workspace, PairReading& reading) const;
+
+  /// PLOVER's types and "NONE".
+  const std::vector<std::string>& types() const;
+  /// "-", and modes with their types: "COERCE:arrest".
+  const std::vector<std::string>& modes() const;
+  const std::vector<std::string>& statuses() const;
+  /// CRC-32 of the weights: "en-1-89abcdef".
+  const std::string& name() const;
+
+  struct Model;
+
+ private:
+  explicit PairReader(std::unique_ptr<const Model> model);
+  static Result<PairReader> build(ModelFile file, const Encoder& below);
   std::unique_ptr<const Model> model_;
 };
 

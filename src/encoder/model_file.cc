@@ -18,7 +18,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kLargestHeader = 16U << 20U;
-constexpr std::string_view kFormat = "polybius-encoder";
 constexpr std::string_view kVersion = "1";
 
 struct TypeName {
@@ -47,8 +46,8 @@ int number_of(const json& object, const char* key, int most) {
   return value >= 1 && value <= most ? static_cast<int>(value) : 0;
 }
 
-std::uint32_t checksum_of(std::span<const std::byte> bytes) {
-  return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+uLong add_to_checksum(uLong sum, std::span<const std::byte> bytes) {
+  return crc32_z(sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
 }
 
 std::string hexadecimal(std::uint32_t value) {
@@ -163,7 +162,7 @@ Error ModelFile::fault(std::string code, std::string what, std::string remedy) c
   return Error{std::move(code), place_, std::move(what), std::move(remedy)};
 }
 
-Result<ModelFile> ModelFile::map(const std::filesystem::path& path) {
+Result<ModelFile> ModelFile::map(const std::filesystem::path& path, std::string_view format) {
   const Error unreadable{"E-MOD-01", path.string(), "the model cannot be read", "name it with --model"};
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return unreadable;
@@ -174,12 +173,13 @@ Result<ModelFile> ModelFile::map(const std::filesystem::path& path) {
   close(descriptor);
   if (address == MAP_FAILED) return unreadable;
   auto mapping = std::make_shared<const Mapping>(address, size);
-  Result<ModelFile> file = parse({static_cast<const std::byte*>(address), size}, path.string());
+  Result<ModelFile> file = parse({static_cast<const std::byte*>(address), size}, path.string(), format);
   if (file) file.value().mapping_ = std::move(mapping);
   return file;
 }
 
-Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string place) {
+Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string place,
+                                   std::string_view format) {
   ModelFile file;
   file.place_ = std::move(place);
   std::uint64_t length = 0;
@@ -196,9 +196,9 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string
   const json header = json::parse(text, text + length, nullptr, false);
   if (!header.is_object()) return file.fault("E-MOD-02", "the header is no JSON object");
   const json metadata = header.value("__metadata__", json::object());
-  if (!metadata.is_object() || text_of(metadata, "format") != kFormat ||
+  if (!metadata.is_object() || text_of(metadata, "format") != format ||
       text_of(metadata, "version") != kVersion) {
-    return file.fault("E-MOD-03", "the file is no polybius-encoder of version 1");
+    return file.fault("E-MOD-03", "the file is no " + std::string(format) + " of version 1");
   }
   const std::span<const std::byte> data = bytes.subspan(8 + length);
   ModelHeaderReader reader(file, data);
@@ -212,12 +212,23 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes, std::string
     return file.fault("E-MOD-06", std::move(what));
   if (std::string what = reader.read_heads(heads); !what.empty())
     return file.fault("E-MOD-06", std::move(what));
-  const std::string checksum = hexadecimal(checksum_of(data));
+  file.checksum_needed_ = text_of(metadata, "needs");
+  const std::string checksum = hexadecimal(static_cast<std::uint32_t>(add_to_checksum(0, data)));
   if (checksum != text_of(metadata, "crc32")) {
     return file.fault("E-MOD-04", "the file is damaged: its checksum is another", "copy it anew");
   }
   file.name_ = text_of(metadata, "language") + "-" + std::string(kVersion) + "-" + checksum;
   return file;
+}
+
+std::string ModelFile::checksum_of(std::span<const std::string> names) const {
+  uLong sum = 0;
+  for (const std::string& name : names) {
+    const auto found = tensors_.find(name);
+    if (found == tensors_.end()) return {};
+    sum = add_to_checksum(sum, found->second.data);
+  }
+  return hexadecimal(static_cast<std::uint32_t>(sum));
 }
 
 Result<const ModelFile::Tensor*> ModelFile::find(const std::string& name, std::string_view type) const {

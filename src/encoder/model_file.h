@@ -37,13 +37,17 @@ struct EncoderShape {
   int longest_run = 0;
 };
 
+constexpr std::string_view kEncoderFormat = "polybius-encoder";
+constexpr std::string_view kPairsFormat = "polybius-pairs";
+
 /// A safetensors file in memory, mapped or lent. Tensors are views into it and live as long as it does.
 class ModelFile {
  public:
   /// Errors: E-MOD-01 not readable, E-MOD-02 no safetensors header, E-MOD-03 another format or version,
   /// E-MOD-04 checksum, E-MOD-06 metadata.
-  static Result<ModelFile> map(const std::filesystem::path& path);
-  static Result<ModelFile> parse(std::span<const std::byte> bytes, std::string place);
+  static Result<ModelFile> map(const std::filesystem::path& path, std::string_view format = kEncoderFormat);
+  static Result<ModelFile> parse(std::span<const std::byte> bytes, std::string place,
+                                 std::string_view format = kEncoderFormat);
 
   /// A tensor by name and shape. Errors: E-MOD-05.
   Result<std::span<const float>> floats(const std::string& name, std::vector<std::int64_t> shape) const;
@@ -51,6 +55,13 @@ class ModelFile {
   /// Tensors of one dimension whose length the file decides.
   Result<std::span<const std::int32_t>> integers(const std::string& name) const;
   Result<std::span<const std::uint8_t>> octets(const std::string& name) const;
+
+  /// CRC-32 of some tensors' bytes one after another, eight hexadecimal digits; empty if one is missing.
+  std::string checksum_of(std::span<const std::string> names) const;
+  /// Of a model that needs tensors of another's: their checksum.
+  const std::string& checksum_needed() const {
+    return checksum_needed_;
+  }
 
   bool has(const std::string& name) const {
     return tensors_.contains(name);
@@ -87,6 +98,7 @@ class ModelFile {
   std::string name_;
   std::map<std::string, Tensor> tensors_;
   EncoderShape shape_;
+  std::string checksum_needed_;
   std::map<std::string, HeadDescription> heads_;
 
   friend class ModelHeaderReader;

@@ -49,6 +49,13 @@ class ObjectWriter {
   void defaulted(std::string_view key, const T& value) {
     required(key, value);
   }
+  /// Always written, as null where there is nothing.
+  template <typename T>
+  void nullable(std::string_view key, const std::optional<T>& value) {
+    if (value) return required(key, *value);
+    name(key);
+    out_ += "null";
+  }
   void optional_span(std::string_view begin_key, std::string_view end_key, const std::optional<Span>& span) {
     if (!span) return;
     required(begin_key, span->begin);

@@ -219,6 +219,23 @@ std::string times_to_json(const std::string& id, const std::vector<Time>& times)
   return out;
 }
 
+std::string relation_to_json(const std::string& id, const Relation& relation) {
+  std::string out;
+  {
+    ObjectWriter fields(out);
+    fields.required("id", id);
+    fields.nullable("type", relation.type);
+    if (relation.type) {
+      fields.optional("mode", relation.mode);
+      fields.required("status", relation.status);
+      fields.required("cameo", relation.cameo);
+    }
+    fields.share("confidence", relation.confidence);
+    fields.required("why", relation.why);
+  }
+  return out;
+}
+
 std::string to_json(const Record& record) {
   std::string out;
   out.reserve(record.text.size() * 8 + 1024);

@@ -294,6 +294,42 @@ class Help(unittest.TestCase):
         self.assertIn("code", subprocess.run(["bash", "-c", script], capture_output=True, text=True).stdout)
 
 
+class Relating(InAFolder):
+    PAIRS = [("Norland condemned Sudmark on Monday.", "Norland", "Sudmark"),
+             ("Gunmen from Ostrava attacked the police station in Belmar — é — and killed two.", "Gunmen", "police station"),
+             ("Sudmark sent food and tents to Belmar after the flood.", "Sudmark", "Belmar"),
+             ("The minister of Norland threatened Sudmark with war.", "minister of Norland", "Sudmark")]
+
+    def lines(self):
+        rows = []
+        for number, (text, actor, recipient) in enumerate(self.PAIRS):
+            places = {side: [text.index(name), text.index(name) + len(name)] for side, name in (("actor", actor), ("recipient", recipient))}
+            rows.append(json.dumps({"id": f"p{number}", "text": text, **places}))
+        return rows
+
+    def test_marked_pairs_are_related(self):
+        done = run("relate", "-", text="\n".join(self.lines()), check=0)
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([row["id"] for row in found], ["p0", "p1", "p2", "p3"])
+        self.assertEqual([row["type"] for row in found], ["ACCUSE", "ASSAULT", "AID", "THREATEN"])
+        for row in found:
+            self.assertTrue(0 <= row["confidence"] <= 1 and row["why"].startswith("events: pair head " + row["type"]))
+            self.assertTrue(row["cameo"] and row["status"])
+        self.assertIn("condemn", found[0]["why"])
+
+    def test_a_place_may_be_absent_and_a_wrong_one_costs_no_other(self):
+        good, *_ = self.lines()
+        without = json.dumps({"id": "w", "text": "The union went on strike in Belmar.", "actor": [0, 9]})
+        odd = [json.dumps({"id": "o", "text": "Short.", "actor": place}) for place in ([0, 99], [3, 3], "0-3", [1], [-1, 2])]
+        done = run("relate", "-", text="\n".join([*odd, good, without]), check=1)
+        self.assertEqual([json.loads(line)["id"] for line in done.stdout.splitlines()], ["p0", "w"])
+        self.assertEqual(done.stderr.count("code points"), len(odd))
+
+    def test_threads_do_not_change_a_byte(self):
+        text = "\n".join(self.lines() * 5)
+        self.assertEqual(run("relate", "--jobs", "1", "-", text=text, check=0).stdout, run("relate", "--jobs", "4", "-", text=text, check=0).stdout)
+
+
 class Parsing(InAFolder):
     def test_one_long_text_is_the_same_on_any_number_of_threads(self):
         line = "The minister didn't meet the envoy in Geneva on Monday, officials said. Talks resume in June.\n"

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -55,6 +56,28 @@ class TinyModel {
     add_tables();
     add_encoder();
     add_heads();
+  }
+
+  /// Makes it a model of marked pairs on the words of a model as it was.
+  void become_pairs() {
+    uLong sum = 0;
+    for (const char* name : {"words.weight", "words.scale", "vocabulary"}) {
+      const auto found = std::find_if(tensors_.begin(), tensors_.end(),
+                                      [&](const Tensor& tensor) { return tensor.name == name; });
+      sum = crc32_z(sum, reinterpret_cast<const Bytef*>(found->data.data()), found->data.size());
+    }
+    char text[9];
+    std::snprintf(text, sizeof text, "%08x", static_cast<unsigned>(sum));
+    metadata["format"] = "polybius-pairs";
+    metadata["needs"] = text;
+    heads_ = {{"type", {{"kind", "classes"}, {"labels", {"AID", "ASSAULT", "NONE"}}, {"hidden", 64}}},
+              {"mode", {{"kind", "classes"}, {"labels", {"-", "ASSAULT:aerial"}}, {"hidden", 64}}},
+              {"status", {{"kind", "classes"}, {"labels", {"occurred", "planned"}}, {"hidden", 64}}}};
+    add_floats("roles", {2, 64}, -1.0F, 1.0F);
+    add_floats("absent", {2, 64}, -1.0F, 1.0F);
+    add_floats("act", {64}, -0.5F, 0.5F);
+    add_matrix("hidden", 64, 256);
+    add_matrix("heads.type.output", 3, 64);
   }
 
   nlohmann::json& shape() {
