@@ -85,7 +85,7 @@ class Judge {
   bool is_of_user(const Row& row) const;
 
  private:
-  std::vector<Row> user_rows_;  // in order
+  std::vector<Row> user_rows_;                                // in order
   std::vector<std::pair<std::string_view, double>> weights_;  // by name
 };
 
