@@ -502,6 +502,25 @@ bool leaves_a_place(const PlanSource& source, const Marks& marks, std::uint32_t 
       });
 }
 
+/// The mention that a phrase speaks of: an argument of its verb, else the nearest before it, two sentences
+/// back at most.
+PlanMention* mention_of_phrase(const Analysis& analysis, std::vector<PlanMention>& mentions,
+                               std::uint32_t head, std::uint32_t verb) {
+  const int subject = subject_of(analysis, verb);
+  const int object = object_of(analysis, verb);
+  const std::uint32_t here = analysis.tokens[head].sentence;
+  PlanMention* nearest = nullptr;
+  for (PlanMention& mention : mentions) {
+    const std::uint32_t there = analysis.tokens[mention.token].sentence;
+    const auto at = static_cast<int>(mention.token);
+    if (at == subject || at == object || analysis.tokens[mention.token].head == static_cast<int>(verb))
+      return &mention;
+    const bool in_sight = there <= here && here - there <= 2;
+    if (in_sight && (mention.token < head || nearest == nullptr)) nearest = &mention;
+  }
+  return nearest;
+}
+
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
 /// named before.
 void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
@@ -514,23 +533,11 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
       if (analysis.tokens[token].upos == Upos::VERB) word = token;
     }
     const int subject = subject_of(analysis, word);
-    const int object = object_of(analysis, word);
     if (speaks_of_another(source, marks, word, subject, mentions)) continue;
     if (source.lexicon.plan_rules()[match.rule].status == PlanStatus::cancelled &&
         leaves_a_place(source, marks, word))
       continue;
-    PlanMention* nearest = nullptr;
-    for (PlanMention& mention : mentions) {
-      const std::uint32_t here = analysis.tokens[match.head].sentence;
-      const std::uint32_t there = analysis.tokens[mention.token].sentence;
-      const auto at = static_cast<int>(mention.token);
-      if (at == subject || at == object || analysis.tokens[at].head == static_cast<int>(word)) {
-        nearest = &mention;
-        break;
-      }
-      const bool in_sight = there <= here && here - there <= 2;
-      if (in_sight && (mention.token < match.head || nearest == nullptr)) nearest = &mention;
-    }
+    PlanMention* nearest = mention_of_phrase(analysis, mentions, match.head, word);
     if (nearest == nullptr) continue;
     const PlanStatus status = source.lexicon.plan_rules()[match.rule].status;
     ToldStep told = step_at(source, marks, status, word, word);
