@@ -86,14 +86,8 @@ def write_names(writer: Writer, names: dict[str, int]) -> None:
     writer.tensors["known.marks"] = np.array([names[name] for name in order], dtype=np.uint8)
 
 
-def write_encoder(writer: Writer, model: Reader, names: dict[str, int]) -> None:
-    writer.tensors["words.weight"], writer.tensors["words.scale"] = quantize_rows(model.words.weight.detach())
-    writer.floats("positions", model.positions.weight)
-    writer.floats("shapes", model.shapes.weight + (model.known.weight[0] if names else 0.0))
-    if names:
-        write_names(writer, names)
-        writer.floats("known.weight", model.known.weight - model.known.weight[0])  # words without a mark add nothing
-    writer.norm("input_norm", model.input_norm)
+def write_layers(writer: Writer, model: torch.nn.Module) -> None:
+    """The layers of a `Reader` or of a `PairReader`."""
     width = model.shape.width
     scale = torch.ones(3 * width)
     scale[:width] = (width // model.shape.attention_heads) ** -0.5  # the engine's scores need no further division
@@ -105,6 +99,17 @@ def write_encoder(writer: Writer, model: Reader, names: dict[str, int]) -> None:
         writer.linear(f"{name}.inner", layer.inner.weight, layer.inner.bias)
         writer.linear(f"{name}.outer", layer.outer.weight, layer.outer.bias)
         writer.norm(f"{name}.output_norm", layer.output_norm)
+
+
+def write_encoder(writer: Writer, model: Reader, names: dict[str, int]) -> None:
+    writer.tensors["words.weight"], writer.tensors["words.scale"] = quantize_rows(model.words.weight.detach())
+    writer.floats("positions", model.positions.weight)
+    writer.floats("shapes", model.shapes.weight + (model.known.weight[0] if names else 0.0))
+    if names:
+        write_names(writer, names)
+        writer.floats("known.weight", model.known.weight - model.known.weight[0])  # words without a mark add nothing
+    writer.norm("input_norm", model.input_norm)
+    write_layers(writer, model)
 
 
 def write_heads(writer: Writer, model: Reader, shipped: list[str]) -> None:

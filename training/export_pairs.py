@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from export import VERSION, Writer, load_reader
+from export import VERSION, Writer, load_reader, write_layers
 from pairs import PairReader, load_pairs
 from wordpiece import MAX_PIECES_A_WORD, MAX_RUN
 
@@ -42,16 +42,7 @@ def write_pairs(writer: Writer, model: PairReader, temperature: float) -> None:
     writer.floats("roles", model.roles)
     writer.floats("absent", model.absent)
     writer.floats("act", model.act.weight[0])
-    scale = torch.ones(3 * model.shape.width)
-    scale[: model.shape.width] = (model.shape.width // model.shape.attention_heads) ** -0.5
-    for i, layer in enumerate(model.layers):
-        name = f"layers.{i}"
-        writer.linear(f"{name}.qkv", layer.qkv.weight * scale[:, None], layer.qkv.bias * scale)
-        writer.linear(f"{name}.attended", layer.attended.weight, layer.attended.bias)
-        writer.norm(f"{name}.attention_norm", layer.attention_norm)
-        writer.linear(f"{name}.inner", layer.inner.weight, layer.inner.bias)
-        writer.linear(f"{name}.outer", layer.outer.weight, layer.outer.bias)
-        writer.norm(f"{name}.output_norm", layer.output_norm)
+    write_layers(writer, model)
     writer.linear("hidden", model.hidden.weight, model.hidden.bias)
     for name in model.labels:
         output = model.outputs[f"{name}s"]
