@@ -32,10 +32,16 @@ bool is_any(std::string_view word, std::span<const std::string_view> words) {
 }
 
 std::string_view trimmed_name(std::string_view text) {
-  constexpr std::string_view rim = " \t\r\n.,;:-|/•·";
-  const std::size_t begin = text.find_first_not_of(rim);
-  if (begin == std::string_view::npos) return {};
-  const std::size_t end = text.find_last_not_of(rim) + 1;
+  constexpr std::u32string_view rim = U" \t\r\n.,;:-|/•·";
+  std::size_t begin = text.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    if (rim.find(next_code_point(text, at)) != std::u32string_view::npos) continue;
+    begin = std::min(begin, from);
+    end = at;
+  }
+  if (end == 0) return {};
   // "Sammy Davis Jr." keeps its point.
   const std::string_view inner = text.substr(begin, end - begin);
   const bool shortened =
@@ -46,7 +52,7 @@ std::string_view trimmed_name(std::string_view text) {
 /// The part behind the word that says "by"; nothing if there is none at the beginning.
 std::optional<std::string_view> behind_by(std::string_view text) {
   std::string_view best;
-  const std::string lower = lower_utf8(text.substr(0, 24));
+  const std::string lower = lower_utf8(head_of(text, 24));
   for (const std::string_view word : by_words) {
     const bool ends =
         lower.size() > word.size() && (lower[word.size()] == ' ' || lower[word.size()] == '\n' ||
@@ -146,7 +152,7 @@ bool says_by(std::string_view text) {
 
 std::vector<std::string> names_of_byline(std::string_view text, std::string_view site) {
   std::vector<std::string> out;
-  text = trimmed_name(text.substr(0, 400));
+  text = trimmed_name(head_of(text, 400));
   // "Analysis by Jo Roe", "October 24 | by Jo Roe"
   const std::string lower = lower_utf8(text);
   const std::size_t inner = lower.size() == text.size() ? lower.find(" by ") : std::string::npos;

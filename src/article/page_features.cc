@@ -80,7 +80,7 @@ Looks looks_of(const PageBlock& block) {
   std::size_t capitals = 0;
   std::size_t digits = 0;
   std::size_t commas = 0;
-  const std::string_view text = std::string_view(block.text).substr(0, 2000);
+  const std::string_view text = head_of(block.text, 2000);
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
     letters += static_cast<std::size_t>(is_letter(c));

@@ -130,7 +130,7 @@ class MetaReader {
     if (name.empty()) name = page_.attribute(node, "itemprop");
     if (name.empty()) name = page_.attribute(node, "http-equiv");
     if (name.empty() || name.size() > 60) return;
-    std::string value = readable_attribute(page_.attribute(node, "content").substr(0, 2000));
+    std::string value = readable_attribute(head_of(page_.attribute(node, "content"), 2000));
     if (!value.empty())
       meta_.emplace(lower_utf8(valid_utf8(name) ? name : std::string_view()), std::move(value));
   }
@@ -147,7 +147,7 @@ class MetaReader {
                                  page_.nodes[node].tag != Tag::li && page_.nodes[node].tag != Tag::article))
       return;
     for (const std::string_view name : {"class", "id"}) {
-      const std::string_view value = page_.attribute(node, name).substr(0, 200);
+      const std::string_view value = head_of(page_.attribute(node, name), 200);
       const std::size_t at = lower_utf8(valid_utf8(value) ? value : std::string_view()).find("comment");
       if (at == std::string::npos || (at > 0 && is_letter(static_cast<unsigned char>(value[at - 1]))))
         continue;
@@ -165,7 +165,7 @@ class MetaReader {
     std::string_view value = page_.attribute(node, "datetime");
     if (value.empty() && page_.nodes[node].last > node + 1 && page_.nodes[node + 1].tag == Tag::text)
       value = page_.bytes(node + 1);
-    auto date = iso_date_of(readable_attribute(value.substr(0, 100)));
+    auto date = iso_date_of(readable_attribute(head_of(value, 100)));
     if (!date) return;
     const std::string_view kind = page_.attribute(node, "class");
     const bool said = page_.attribute(node, "itemprop") == "datePublished" ||
@@ -180,7 +180,7 @@ class MetaReader {
       std::string_view value = page_.attribute(node, "content");
       if (value.empty()) value = page_.attribute(node, "datetime");
       marked_date_ = iso_date_of(value.empty() ? readable_text(inner_text(node))
-                                               : readable_attribute(value.substr(0, 100)))
+                                               : readable_attribute(head_of(value, 100)))
                          .value_or("");
     } else if (bylines_.size() < most_bylines) {
       read_byline(node, property);

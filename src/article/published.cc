@@ -241,7 +241,7 @@ bool only_dates(std::string_view line) {
 /// The part of a line in front of the dash that ends its dateline; empty if it has none. "KYIV, Oct. 23, 2025
 /// (Reuters) - ..."
 std::string_view dateline_of(std::string_view line) {
-  const std::string_view head = line.substr(0, 120);
+  const std::string_view head = head_of(line, 120);
   std::size_t end = head.size();
   for (const std::string_view dash : {" - ", " – ", " — ", " -- "}) end = std::min(end, head.find(dash));
   if (end >= head.size()) return "";
@@ -254,7 +254,7 @@ std::string_view dateline_of(std::string_view line) {
 }  // namespace
 
 std::optional<std::string> iso_date_of(std::string_view text) {
-  text = trimmed_text(text).substr(0, 100);
+  text = head_of(trimmed_text(text), 100);
   const std::vector<Piece> pieces = pieces_of(text);
   auto day = day_in_numbers(text, pieces);
   if (!day) day = day_in_words(pieces);

@@ -8,6 +8,7 @@
 
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/image.h"
+#include "text/text.h"
 
 namespace polybius {
 namespace {
@@ -19,16 +20,6 @@ T number_in(std::string_view cell) {
   T value{};
   std::from_chars(cell.data(), cell.data() + cell.size(), value);
   return value;
-}
-
-std::vector<std::string_view> cut_at(std::string_view text, char mark) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto end = text.find(mark);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
 }
 
 PlaceKind kind_of_code(std::string_view code) {
@@ -148,7 +139,7 @@ class GazetteerWriter {
 
   void add_names(std::string_view cell, std::uint32_t place, NameUse use) {
     if (cell.empty()) return;
-    for (const std::string_view name : cut_at(cell, '|')) add_name(name, place, use);
+    for (const std::string_view name : split_at(cell, '|')) add_name(name, place, use);
   }
   void add_name(std::string_view name, std::uint32_t place, NameUse use) {
     const std::string key = place_key(name);
@@ -168,9 +159,9 @@ class GazetteerWriter {
 std::string compile_gazetteer(std::string_view tsv) {
   std::vector<std::string_view> columns;
   GazetteerWriter writer;
-  for (std::string_view line : cut_at(tsv, '\n')) {
+  for (std::string_view line : split_at(tsv, '\n')) {
     if (line.empty() || line.starts_with('#')) continue;
-    const std::vector<std::string_view> parts = cut_at(line, '\t');
+    const std::vector<std::string_view> parts = split_at(line, '\t');
     if (columns.empty()) {
       columns = parts;
       continue;

@@ -8,6 +8,7 @@
 #include "lexicon/pattern.h"
 #include "polybius/date.h"
 #include "polybius/record.h"
+#include "text/text.h"
 
 namespace polybius {
 namespace {
@@ -77,16 +78,6 @@ std::vector<std::string_view> names_up_to(Enum last) {
   return names;
 }
 
-std::vector<std::string_view> cut(std::string_view text, char mark) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto end = text.find(mark);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 Verdict check_number(std::string_view cell, bool whole) {
   double value = 0;
   const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
@@ -97,7 +88,7 @@ Verdict check_number(std::string_view cell, bool whole) {
 }
 
 Verdict check_date(std::string_view cell) {
-  const auto parts = cut(cell, '-');
+  const auto parts = split_at(cell, '-');
   const bool digits =
       std::all_of(parts.begin(), parts.end(), [](auto part) { return all_of_kind(part, digit); });
   const bool shape = parts.size() <= 3 && parts[0].size() == 4 && (parts.size() < 2 || parts[1].size() == 2);
@@ -115,8 +106,8 @@ Verdict check_governs(std::string_view cell) {
 
 Verdict check_slots(std::string_view cell) {
   if (cell == "-") return std::nullopt;
-  for (const auto slot : cut(cell, '|')) {
-    for (const auto part : cut(slot, '+')) {
+  for (const auto slot : split_at(cell, '|')) {
+    for (const auto part : split_at(slot, '+')) {
       if (!all_of_kind(part, id_letter)) {
         return CellFault{"\"" + std::string(part) + "\" is no slot",
                          "write slots such as subj, obj, poss or a preposition, separated by |"};
@@ -127,7 +118,7 @@ Verdict check_slots(std::string_view cell) {
 }
 
 Verdict check_list(std::string_view cell) {
-  const auto parts = cut(cell, '|');
+  const auto parts = split_at(cell, '|');
   if (std::none_of(parts.begin(), parts.end(), [](auto part) { return part.empty(); })) return std::nullopt;
   return CellFault{"an empty value between two |", "take one | out"};
 }
@@ -139,7 +130,7 @@ Verdict check_code(std::string_view cell) {
 
 Verdict check_known(std::string_view cell, std::string_view table, const KnownKey& known,
                     std::string_view what) {
-  for (const auto part : cut(cell, '|')) {
+  for (const auto part : split_at(cell, '|')) {
     if (!known(table, part)) {
       return CellFault{"unknown " + std::string(what) + " \"" + std::string(part) + "\"",
                        "take one of the table " + std::string(table) + ", or add it there"};
@@ -184,7 +175,7 @@ Verdict check_cell(std::string_view cell, std::string_view kind, const KnownKey&
   if (kind == "id" && !all_of_kind(cell, id_letter)) {
     return CellFault{"\"" + std::string(cell) + "\" is no id", "write small letters, digits and _"};
   }
-  if (kind.find(',') != std::string_view::npos) return one_of(cell, cut(kind, ','), "value");
+  if (kind.find(',') != std::string_view::npos) return one_of(cell, split_at(kind, ','), "value");
   return std::nullopt;
 }
 

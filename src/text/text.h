@@ -58,6 +58,10 @@ bool is_double_quote(char32_t code_point);
 /// Any of ' ‘ ’ ‚ ‛ `
 bool is_single_quote(char32_t code_point);
 std::string lower_utf8(std::string_view utf8);
+/// The first `most` bytes of `utf8`, or as many fewer as whole characters need.
+std::string_view head_of(std::string_view utf8, std::size_t most);
+/// The parts of `text` between `mark`s; one part if there is no mark, an empty one of an empty text.
+std::vector<std::string_view> split_at(std::string_view text, char mark);
 /// The host of an address as it stands, without user and port: "www.example.org" of
 /// "https://me@www.example.org:80/a"; empty if there is no "://".
 std::string_view host_of_url(std::string_view url);

@@ -147,6 +147,8 @@ TEST_CASE("authors are names, without what bylines print around them") {
   CHECK(authors_of("", "<div class=byline>By RIVER POST STAFF OCTOBER 24, 2025 10:43</div>") ==
         Names{"RIVER POST STAFF"});
   CHECK(authors_of("", "<div class=\"author-name\">Jo Roe</div>") == Names{"Jo Roe"});
+  CHECK(authors_of("", "<p>By • ‘Abd al-Karim Roe • </p>") == Names{"‘Abd al-Karim Roe"});
+  CHECK(authors_of("", "<p>by:©\"Ａ Roe</p>") == Names{"©\"Ａ Roe"});
   CHECK(authors_of("", "<p>Von Jo Roe</p>") == Names{"Jo Roe"});
   // Named elsewhere in the graph; the publisher is nobody; those who comment are not authors.
   const std::string graph =

@@ -49,3 +49,10 @@ TEST_CASE("the calendar agrees with ISO 8601") {
   CHECK_FALSE(Date::from_iso("2025-13-01"));
   for (long days = -20000; days < 20000; days += 37) CHECK(Date::from_days(days).days() == days);
 }
+
+TEST_CASE("a text is cut between characters") {
+  CHECK(polybius::head_of("añb", 2) == "a");
+  CHECK(polybius::head_of("añb", 3) == "añ");
+  CHECK(polybius::head_of("ab", 9) == "ab");
+  CHECK(polybius::head_of("€", 2).empty());
+}
