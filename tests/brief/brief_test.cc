@@ -157,6 +157,7 @@ TEST_CASE("a status bends the verb of its event") {
   CHECK(sentence_of(ACCUSE, "", Status::occurred, {"A"}, {}) == "A accused someone");
   CHECK(sentence_of(SUPPORT, "", Status::occurred, {"A"}, {}) == "A gave support");
   CHECK(sentence_of(REQUEST, "no such mode", Status::occurred, {"A"}, {}) == "A made a demand");
+  CHECK(sentence_of(PROTEST, "boycott", Status::threatened, {"A"}, {}) == "A threatens to boycott");
 }
 
 TEST_CASE("a CAMEO code that says more of the act than its type does names the verb") {
