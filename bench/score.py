@@ -97,12 +97,38 @@ def record_figures(program, data):
     yield from labelled("coref", scorer("coref", coref, program.run("code", coref), *types), *patterns)
 
 
+def as_conllu(names, folder):
+    """A corpus of names as CoNLL-U of its own words, without the names."""
+    lines = []
+    for row in map(json.loads, names.read_text(encoding="utf-8").splitlines()):
+        lines += [f"# sent_id = {row['id']}", f"# text = {row['text']}"]
+        for number, (begin, end) in enumerate(row["tokens"], 1):
+            spaced = end == len(row["text"]) or row["text"][end].isspace()
+            lines.append("\t".join([str(number), row["text"][begin:end], *"_______", "_" if spaced else "SpaceAfter=No"]))
+        lines.append("")
+    path = folder / "names.conllu"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def place_figures(program, data):
+    """The records' places; docs/places.md gives cross-validated figures of the weights, too."""
+    gold = data / "places/dev.jsonl"
+    records = program.run("code", gold)
+    for prefix, name in (("lgl", "LGL"), ("trnews", "TR-News"), ("gwn", "GeoWebNews")):
+        result = scorer("places", gold, records, "--set", prefix)
+        yield from labelled(f"places, {name}", result, r"exact\.f1", r"listed\.(id|161)")
+
+
 def language_figures(program, data):
     for bank in ("ewt", "gum"):
         gold = data / f"ud/en_{bank}-ud-dev.conllu"
         parsed = program.run("parse", "--conllu", gold, suffix=".conllu")
         patterns = (r"(UPOS|UFeats|Lemmas|UAS|LAS)\.f1",)
         yield from labelled(f"{bank} dev, gold words", scorer("ud", gold, parsed), *patterns)
+    names = data / "ner/uner_ewt_dev.jsonl"
+    parsed = program.run("parse", "--conllu", as_conllu(names, program.folder), suffix=".conllu")
+    yield from labelled("names, UNER EWT dev", scorer("ner", names, parsed), r"(LOC|ORG|PER|micro)\.f1")
     times = data / "time/train.jsonl"
     yield from labelled("times", scorer("time", times, program.run("times", times)), r"(strict|relaxed|value)\.f1")
 
@@ -159,7 +185,7 @@ def dossier_figures(program, data):
         yield f"dossiers: {name}", value
 
 
-PARTS = [seed_figures, record_figures, event_figures, pair_figures, dossier_figures, language_figures, page_figures]
+PARTS = [seed_figures, record_figures, event_figures, pair_figures, dossier_figures, language_figures, place_figures, page_figures]
 
 
 def committed():
