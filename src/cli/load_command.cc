@@ -38,23 +38,27 @@ struct Tools {
 
 /// The record of an input, or why there is none.
 Result<Record> record_of_piece(const Piece& piece, const std::optional<Coder>& coder, Tools& tools) {
-  const auto placed = [&](Error fault) {
-    if (fault.place.empty()) fault.place = piece.item.place;
+  const std::string& place = piece.item.place;
+  const bool ready = !piece.item.record_line.empty();
+  if (!ready && !tools.worker) tools.worker = coder->worker();
+  auto record = ready ? from_json(piece.item.record_line) : tools.worker->code(piece.item.document);
+  if (!record) {
+    Error fault = record.error();
+    if (fault.place.empty() || ready) fault.place = place + (fault.place.empty() ? "" : ": " + fault.place);
     return fault;
-  };
-  if (piece.item.record_line.empty()) {
-    if (!tools.worker) tools.worker = coder->worker();
-    auto coded = tools.worker->code(piece.item.document);
-    if (!coded) return placed(coded.error());
-    return coded;
   }
-  auto record = from_json(piece.item.record_line);
-  if (!record) return placed(record.error());
+  if (!ready) return record;
   if (auto fault = fault_of_record(record.value())) {
-    fault->place = piece.item.place;
+    fault->place = place;
     return *fault;
   }
   return record;
+}
+
+/// Records are parsed by the threads that make them ready, and checked there.
+IngestOptions unchecked(IngestOptions options) {
+  options.check_records = false;
+  return options;
 }
 
 class Loader {
@@ -62,7 +66,7 @@ class Loader {
   Loader(const LoadOptions& options, Store& store)
       : options_(options),
         store_(store),
-        reader_(options.news.inputs, options.news.ingest),
+        reader_(options.news.inputs, unchecked(options.news.ingest)),
         progress_("documents"),
         threads_(options.news.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency())
                                         : options.news.jobs) {

@@ -20,7 +20,9 @@ struct IngestOptions {
   std::string published;            ///< date of inputs that carry none
   std::string pages;                ///< folder in which the pages of listed addresses lie
   bool only_text = false;  ///< plain text and JSON Lines only: HTML, CSV and feeds are text like any other
-  FetchOptions fetch;      ///< how inputs that are addresses are fetched
+  bool check_records =
+      true;  ///< off where whoever takes records parses them next: then a broken one is an item, too
+  FetchOptions fetch;                              ///< how inputs that are addresses are fetched
   std::size_t item_limit = std::size_t{16} << 20;  ///< bytes of one item; longer ones are an error
 };
 

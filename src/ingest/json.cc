@@ -254,6 +254,14 @@ class JsonObjectReader final : public FormReader {
   std::size_t position_ = 0;
 };
 
+/// Whether a line is JSON; without `whole` that is believed of any line that may hold no half of a surrogate
+/// pair.
+bool reads_as_json(std::string_view text, bool whole) {
+  if (!whole && text.find("\\ud") == std::string_view::npos && text.find("\\uD") == std::string_view::npos)
+    return true;
+  return !nests_too_deep(text) && json::accept(text);
+}
+
 Result<json> parse_object(std::string& text, const std::string& place, std::vector<Warning>& warnings) {
   if (nests_too_deep(text)) {
     return Error{"E-ING-13", place, "skipped: brackets nest deeper than " + std::to_string(depth_limit), ""};
@@ -285,7 +293,7 @@ Result<Item> item_of_json(std::string text, const Source& source, const std::str
   const std::string own_bytes = source.stem.empty() ? text : std::string();
   text = decode_noting(std::move(text), "", document.warnings);
   // A record of our own spelling is read once, by whoever wants it; here it is enough that it is JSON.
-  if (text.starts_with(R"({"schema":"polybius/)") && !nests_too_deep(text) && json::accept(text)) {
+  if (text.starts_with(R"({"schema":"polybius/)") && reads_as_json(text, source.options.check_records)) {
     item.record_line = std::move(text);
     return item;
   }

@@ -151,7 +151,7 @@ TEST_CASE("ill-formed bytes never make ill-formed JSON") {
 
 TEST_CASE("broken lines are named with the path of the fault") {
   const std::string line = to_json(sample_record());
-  CHECK(error_of("") == "byte 1: no JSON (E-REC-01)");
+  CHECK(error_of("") == "byte 1: no JSON; write one whole record a line (E-REC-01)");
   CHECK(error_of(line.substr(0, line.size() / 2)).find("(E-REC-01)") != std::string::npos);
   CHECK(error_of(std::string(100000, '[')) == "brackets nest deeper than in any record (E-REC-01)");
   CHECK(error_of("[1e999]").find("(E-REC-01)") != std::string::npos);
