@@ -245,8 +245,8 @@ std::vector<Run> event_sentence(const Event& event, const std::vector<std::strin
   }
   sentence.push_back({" " + bend.before + std::string(phrase.*bend.form), Run::Kind::act});
   append_rest(sentence, phrase.rest, recipients);
-  while (sentence.back().text.ends_with(' ')) sentence.back().text.pop_back();  // "boycott [%]" of nobody
   std::erase_if(sentence, [](const Run& run) { return run.text.empty(); });
+  while (sentence.back().text.ends_with(' ')) sentence.back().text.pop_back();  // "boycott [%]" of nobody
   return sentence;
 }
 

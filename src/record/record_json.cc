@@ -278,7 +278,8 @@ Result<Record> from_json(std::string_view line) {
   try {
     json = ObjectReader::Json::parse(line);
   } catch (const ObjectReader::Json::parse_error& fault) {
-    return Error{"E-REC-01", "byte " + std::to_string(fault.byte), "no JSON", "write one whole record a line"};
+    return Error{"E-REC-01", "byte " + std::to_string(fault.byte), "no JSON",
+                 "write one whole record a line"};
   } catch (const ObjectReader::Json::exception&) {
     return Error{"E-REC-01", "", "a number that no computer holds", ""};
   }
