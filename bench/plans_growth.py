@@ -61,6 +61,7 @@ def main():
     options.add_argument("--program", default=ROOT / "build/polybius", type=pathlib.Path)
     options.add_argument("--documents", default=10000, type=int)
     chosen = options.parse_args()
+    chosen.program = chosen.program.resolve()
     dice = random.Random(3)
     lines = [json.dumps(document) + "\n" for number in range(chosen.documents // 4) for document in situation(number, dice)]
     with tempfile.TemporaryDirectory() as folder:
