@@ -112,6 +112,7 @@ std::vector<std::string> keys_near(const Record& record, Span span, const Lexico
                                   [&](const Mention& mention) { return span.contains(mention.span); });
     if (!here) continue;
     for (std::string& key : keys_of_entity(entity, lexicon)) keys.push_back(std::move(key));
+    if (!bears_a_name(entity)) continue;
     for (std::string& name : capital_words("- " + entity.name)) keys.push_back('^' + name);
   }
   for (std::string& name : capital_words(Text(record.text).slice(span))) keys.push_back('^' + name);
@@ -137,6 +138,7 @@ ReportDigest digest_of(const Record& record, const Lexicon& lexicon) {
   digest.sightings = find_sightings(record, lexicon);
   for (const Entity& entity : record.entities) {
     for (std::string& key : keys_of_entity(entity, lexicon)) digest.context.push_back(std::move(key));
+    if (!bears_a_name(entity)) continue;
     for (std::string& name : capital_words("- " + entity.name)) digest.context.push_back('^' + name);
   }
   for (const std::string& word : words_in(record.title)) {

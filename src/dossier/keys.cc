@@ -17,6 +17,11 @@ void add_words(std::vector<std::string>& keys, char sort, std::string_view name,
 
 }  // namespace
 
+bool bears_a_name(const Entity& entity) {
+  return std::any_of(entity.mentions.begin(), entity.mentions.end(),
+                     [](const Mention& mention) { return mention.form == MentionForm::name; });
+}
+
 std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lexicon) {
   std::vector<std::string> keys;
   if (!entity.codes.wikidata.empty()) keys.push_back('$' + entity.codes.wikidata);
@@ -26,7 +31,10 @@ std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lex
       keys.push_back('@' + (entity.codes.iso3.empty() ? folded(entity.name) : entity.codes.iso3));
       break;
     case EntityKind::person:
-      if (!words.empty()) keys.push_back('%' + words.back());
+      if (!bears_a_name(entity))
+        add_words(keys, '&', entity.name, lexicon);  // "a Swiss envoy" may bear any name elsewhere
+      else if (!words.empty())
+        keys.push_back('%' + words.back());
       if (entity.role && !entity.role->country.empty()) keys.push_back('@' + entity.role->country);
       if (!entity.role && !entity.codes.iso3.empty()) keys.push_back('@' + entity.codes.iso3);
       break;
