@@ -85,9 +85,14 @@ Report report_of(const Record& record, const Plan& plan, const Lexicon& lexicon)
     const Span sentence = sentence_around(record, step.evidence);
     for (std::string& word : content_words(record, sentence, lexicon))
       report.words.push_back(std::move(word));
+    for (const std::string& head : report.heads) {
+      for (std::string& word : topic_words(record, sentence, head, lexicon))
+        report.topic.push_back(std::move(word));
+    }
     for (std::string& key : keys_near(record, sentence, lexicon)) report.near_keys.push_back(std::move(key));
   }
   settle_keys(report.words);
+  settle_keys(report.topic);
   settle_keys(report.near_keys);
   return report;
 }
@@ -128,6 +133,28 @@ std::vector<std::string> content_words(const Record& record, Span span, const Le
   }
   settle_keys(words);
   return words;
+}
+
+std::vector<std::string> topic_words(const Record& record, Span sentence, const std::string& stem,
+                                     const Lexicon& lexicon) {
+  constexpr std::size_t before = 7;  // words: "Lund's first submarine in forty years will be launched"
+  constexpr std::size_t after = 6;   // "referendum on the future of the monarchy"
+  const std::vector<std::string> words = words_in(Text(record.text).slice(sentence));
+  std::vector<std::string> stems;
+  for (const std::string& word : words) stems.push_back(stem_of(word, lexicon));
+  std::vector<std::string> topic;
+  for (std::size_t at = 0; at < stems.size(); ++at) {
+    if (stems[at] != stem) continue;
+    for (std::size_t near = at > before ? at - before : 0; near < std::min(stems.size(), at + after);
+         ++near) {
+      const std::string& word = stems[near];
+      const bool telling = !lexicon.speech_rules_of(word).empty() || !lexicon.status_rules_of(word).empty();
+      if (word.size() >= 4 && near != at && !telling && !lexicon.find("pronouns", word))
+        topic.push_back(word);
+    }
+  }
+  settle_keys(topic);
+  return topic;
 }
 
 ReportDigest digest_of(const Record& record, const Lexicon& lexicon) {

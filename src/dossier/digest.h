@@ -21,6 +21,7 @@ struct Report {
   std::vector<std::string> place_keys;  ///< settled
   std::vector<std::string> near_keys;   ///< settled: all that its sentences name
   std::vector<std::string> words;       ///< settled: content words of the sentences that tell of it
+  std::vector<std::string> topic;  ///< settled: those right beside its name: "referendum on the monarchy"
   std::vector<DossierParty> parties;
   std::optional<Place> place;
   std::string when;
@@ -57,6 +58,10 @@ std::optional<DossierParty> speaker_of(const Record& record, const std::string& 
 
 /// Keys of all that a stretch of the record's text names; names that no entity has are keys of their letters.
 std::vector<std::string> keys_near(const Record& record, Span span, const Lexicon& lexicon);
+
+/// Words of a sentence right beside the word that names a plan: what it is about. `stem`: of that word.
+std::vector<std::string> topic_words(const Record& record, Span sentence, const std::string& stem,
+                                     const Lexicon& lexicon);
 
 /// Words of a stretch of the record's text that tell what it is about: stems of four letters or more.
 std::vector<std::string> content_words(const Record& record, Span span, const Lexicon& lexicon);

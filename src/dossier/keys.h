@@ -11,8 +11,8 @@ namespace polybius {
 
 /// Keys of one entity; two entities may be the same if they share one. A key's first letter tells its sort:
 /// `@` a country, `%` a person, `#` a place, `&` a word of an organization or group, `^` a word written with
-/// a capital, `$` a Wikidata id. Who is told of without a name ("the envoy") has words only. A person has also the country that he holds an office of: a leader speaks
-/// for his country.
+/// a capital, `$` a Wikidata id. Who is told of without a name ("the envoy") has words only. A person has
+/// also the country that he holds an office of: a leader speaks for his country.
 std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lexicon);
 
 /// Whether some mention of the entity is a name.

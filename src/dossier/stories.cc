@@ -16,6 +16,8 @@ constexpr std::size_t most_stories_of_key = 16;
 constexpr long other_season = 240;  // days between two dates that no plan is moved by
 constexpr double enough = 2.1;      // the least fit of a report
 constexpr double enough_to_see = 2.4;
+constexpr double enough_topic =
+    1.4;  // the words beside two names that make up for names of persons and places
 
 double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
                      const KeyWeights& weights) {
@@ -119,6 +121,16 @@ bool leaves_out_its_persons(const Report& report, const ReportDigest& digest, co
   return any;
 }
 
+/// What words beside the name of the thing have in common; common words and kinds of things say nothing.
+double topic_weight(const std::vector<std::string>& words, const Story& story, const KeyWeights& weights) {
+  double sum = 0;
+  for (const std::string& word : words) {
+    const double weight = weights.weight_of(word);
+    if (weight > 0.6 && story.topic.contains(word) && !story.heads.contains(word)) sum += weight;
+  }
+  return sum;
+}
+
 /// What the sentences that tell of it name in common, at least by the documents around them.
 bool names_the_same(const std::vector<std::string>& near, const std::vector<std::string>& context,
                     const Story& story, const KeyWeights& weights) {
@@ -194,6 +206,15 @@ double date_fit(const Report& report, const Story& story, const ReportDigest& di
   return fit;
 }
 
+/// Papers follow a plan while it is news: a report near its last step or its day is likelier to be of it.
+double closeness(const Report& report, const ReportDigest& digest, const Story& story) {
+  const auto published = day_of(digest.published);
+  if (!published || !story.first_day) return 0;
+  const auto days = days_of_value(report.when);
+  const long distance = distance_of(story, days.value_or(ReportDays{*published, *published}));
+  return distance <= 10 ? 0.3 : distance <= 60 ? 0.1 : 0.0;
+}
+
 /// Whether the sentence names the thing's kind; who arrives has not met anybody yet.
 bool is_of_kind(const Sighting& sighting, const std::string& kind) {
   if (kind.empty() || kind == "other") return false;
@@ -225,8 +246,10 @@ double fit_of_report(const Report& report, const ReportDigest& digest, const Sto
   if (is_of_another_season(report, story, digest)) return 0;
   if (have_other_actors(report.party_keys, report.near_keys, story)) return 0;
   if (leaves_out_its_persons(report, digest, story)) return 0;
-  if (!names_the_same(report.near_keys, digest.context, story, weights)) return 0;
-  const double fit = kind + party_fit(report, story, weights) + place_fit(report, story) +
+  const double topic = topic_weight(report.topic, story, weights);
+  if (topic < enough_topic && !names_the_same(report.near_keys, digest.context, story, weights)) return 0;
+  const double fit = kind + std::min(0.4 * topic, 0.8) + closeness(report, digest, story) +
+                     party_fit(report, story, weights) + place_fit(report, story) +
                      date_fit(report, story, digest) + word_fit(report.words, story, weights) +
                      context_fit(digest.context, story, weights);
   return fit >= enough ? fit : 0;

@@ -26,6 +26,7 @@ struct Story {
   std::set<std::string> near_keys;
   std::set<std::string> heads;
   std::set<std::string> words;
+  std::set<std::string> topic;
   std::set<std::string> context;
   std::vector<DossierStep> history;    ///< in the order of the documents
   std::vector<std::size_t> documents;  ///< numbers, rising

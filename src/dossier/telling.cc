@@ -113,6 +113,7 @@ void tell(Story& story, const Report& report, const ReportDigest& digest) {
   story.near_keys.insert(report.near_keys.begin(), report.near_keys.end());
   story.heads.insert(report.heads.begin(), report.heads.end());
   story.words.insert(report.words.begin(), report.words.end());
+  story.topic.insert(report.topic.begin(), report.topic.end());
 }
 
 void tell(Story& story, const Sighting& sighting, const ReportDigest& digest) {
