@@ -37,6 +37,7 @@ struct Sighting {
   ReportDays day;
   bool undone = false;    ///< a word of it says that something was put off or called off
   bool thwarted = false;  ///< a word of it says that something was refused or forbidden
+  bool beside_report = false;  ///< its sentence also tells of a plan of the document: it tells of another
   DossierStep step;
 };
 

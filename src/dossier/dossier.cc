@@ -70,7 +70,7 @@ class Chronicle {
       told.push_back(story);
     }
     for (const Sighting& sighting : digest.sightings) {
-      const int story = story_of(sighting, digest, before);
+      const int story = story_of(sighting, digest, before, told);
       if (story < 0) continue;
       tell(stories_[static_cast<std::size_t>(story)], sighting, digest);
       told.push_back(static_cast<std::size_t>(story));
@@ -100,11 +100,13 @@ class Chronicle {
     return found;
   }
 
-  int story_of(const Sighting& sighting, const ReportDigest& digest,
-               const std::vector<std::size_t>& before) const {
+  int story_of(const Sighting& sighting, const ReportDigest& digest, const std::vector<std::size_t>& before,
+               const std::vector<std::size_t>& told) const {
     double best = 0;
     int found = -1;
     for (const std::size_t story : before) {
+      const bool here = std::find(told.begin(), told.end(), story) != told.end();
+      if (here && sighting.beside_report) continue;
       const double fit = fit_of_sighting(sighting, digest, stories_[story], weights_);
       if (fit <= best) continue;
       best = fit;

@@ -61,6 +61,10 @@ std::string stem_of(std::string_view word, const Lexicon& lexicon) {
 
 std::string kind_of_words(std::string_view words, const Lexicon& lexicon) {
   std::vector<std::string> parts = words_in(words);
+  if (parts.size() > 1) {  // "stop work" is no stop
+    const std::string pair = stem_of(parts[0], lexicon) + ' ' + stem_of(parts[1], lexicon);
+    if (const Row row = lexicon.find("plan_verbs", pair)) return std::string(row["what"]);
+  }
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
     const std::string stem = stem_of(*part, lexicon);
     if (const Row row = lexicon.find("plan_nouns", stem)) return std::string(row["what"]);

@@ -50,8 +50,18 @@ bool names_a_day_ahead(const Record& record, Span before, long published) {
 
 bool has_word(const std::vector<std::string>& stems, const PatternWord& wanted) {
   return std::any_of(wanted.forms.begin(), wanted.forms.end(), [&](std::string_view form) {
-    return std::find(stems.begin(), stems.end(), form) != stems.end();
+    return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
+      return stem == form || stem + 'e' == form;  // a stem may have lost its e: "postpon"
+    });
   });
+}
+
+std::vector<std::uint32_t> status_rules_of_stem(const std::string& stem, const Lexicon& lexicon) {
+  const auto rules = lexicon.status_rules_of(stem);
+  std::vector<std::uint32_t> found(rules.begin(), rules.end());
+  const auto more = lexicon.status_rules_of(stem + 'e');
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
 }
 
 bool says(const std::vector<std::string>& stems, const StatusRule& rule) {
@@ -71,7 +81,7 @@ std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, con
   for (std::size_t at = 0; at < stems.size(); ++at) {
     const std::string& stem = stems[at];
     if (names_the_thing(stems, at, lexicon)) continue;
-    for (const std::uint32_t index : lexicon.status_rules_of(stem)) {
+    for (const std::uint32_t index : status_rules_of_stem(stem, lexicon)) {
       const StatusRule& rule = lexicon.status_rules()[index];
       const bool verbal = rule.pos == RulePos::verb && (rule.governs == "obj" || rule.governs == "subj");
       if (!rule.plan || !verbal || rule.pattern.negated || !says(stems, rule)) continue;
@@ -137,14 +147,17 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
       if (sentence.time == nullptr && span.contains(time.span) && looks_back(time, published->days()))
         sentence.time = &time;
     }
-    if (sentence.time == nullptr || tells_of_change(record, span)) continue;
+    if (sentence.time == nullptr) continue;
     const Span to_the_day{span.begin, sentence.time->span.begin};
     const std::vector<std::string> words = words_in(text.slice(span));
     const std::vector<std::string> before = words_in(text.slice(to_the_day));
     if (names_a_day_ahead(record, to_the_day, published->days())) continue;
     if (is_not_yet(is_of_telling(before, lexicon) ? words : before, lexicon)) continue;
     for (const std::string& word : words) sentence.stems.push_back(stem_of(word, lexicon));
+    const bool beside_report = tells_of_change(record, span);
+    if (beside_report && is_of_telling(before, lexicon)) continue;
     sightings.push_back(sighting_of(record, sentence, lexicon));
+    sightings.back().beside_report = beside_report;
   }
   return sightings;
 }

@@ -172,6 +172,7 @@ double kind_fit(const Report& report, const Story& story) {
   const std::string_view there = family_of_kind(story.kind);
   const bool open = here.empty() || there.empty() || here == "other" || there == "other";
   if (open) return here == there ? -0.8 : -1.5;
+  if (here == "operation" && there == here) return 0.0;  // a convoy, a handover: much goes by that name
   return here == there ? 0.5 : -4.0;
 }
 
@@ -202,7 +203,11 @@ double date_fit(const Report& report, const Story& story, const ReportDigest& di
   const auto days = days_of_value(report.when);
   if (days && same_days(story, *days)) return 1.5;
   double fit = digest.published.empty() == story.first_day.has_value() ? -0.7 : 0.0;
-  if (days && !story.days.empty() && !was_moved(story.history) && !was_moved(report.steps)) fit -= 0.8;
+  if (days && !story.days.empty() && !was_moved(story.history) && !was_moved(report.steps)) {
+    fit -= 0.8;
+    const bool same_word = share_any(report.heads, story.heads);
+    if (!same_word && report.kind != story.kind) fit -= 2.0;  // "would come in March": no summit of February
+  }
   return fit;
 }
 
@@ -212,7 +217,7 @@ double closeness(const Report& report, const ReportDigest& digest, const Story& 
   if (!published || !story.first_day) return 0;
   const auto days = days_of_value(report.when);
   const long distance = distance_of(story, days.value_or(ReportDays{*published, *published}));
-  return distance <= 10 ? 0.3 : distance <= 60 ? 0.1 : 0.0;
+  return distance <= 10 ? 0.3 : distance <= 60 ? 0.1 : -0.3;
 }
 
 /// Whether the sentence names the thing's kind; who arrives has not met anybody yet.
@@ -269,11 +274,13 @@ double fit_of_sighting(const Sighting& sighting, const ReportDigest& digest, con
   const double places = shared_weight(sighting.keys, story.place_keys, weights);
   const double near = 0.5 * shared_weight(sighting.keys, story.near_keys, weights);
   const double words = word_fit(sighting.words, story, weights);
-  if (!names_the_same(sighting.keys, digest.context, story, weights)) return 0;
+  const bool on_its_day = on_the_day && (kind || head) && parties + words >= 0.5;
+  if (!on_its_day && !names_the_same(sighting.keys, digest.context, story, weights)) return 0;
   if (parties + near + places + words < 0.5) return 0;
   double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.3 : 0.0);
   fit += std::min(parties, 1.5) + std::min(places, 1.0) + std::min(near, 1.2) + words;
   fit += 0.5 * context_fit(digest.context, story, weights);
+  if (parties == 0 && places == 0 && words < 0.5) fit -= 1.0;  // the same sort of thing, on that day
   if (parties == 0 && have_other_actors(sighting.keys, sighting.keys, story)) fit -= 2.0;
   return fit >= enough_to_see ? fit : 0;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "plans/ahead.h"
+
 namespace polybius {
 namespace {
 
@@ -72,9 +74,7 @@ void mark_times(const PlanSource& source, Marks& marks) {
     marks.time[head] = static_cast<int>(number);
     const int verb = verb_of_time(analysis, head);
     if (verb < 0 || marker_of(analysis, head) == "for") continue;
-    const Token& word = analysis.tokens[verb];
-    const bool past = word.is("Tense=Past") && (word.is("VerbForm=Fin") ||
-                                                analysis.child(static_cast<std::uint32_t>(verb), "aux") >= 0);
+    const bool past = is_told_as_past(analysis, static_cast<std::uint32_t>(verb));
     const bool full = Date::from_iso(time.value).has_value() ||
                       (time.value.starts_with("XXXX-W") && time.value.size() == 10);
     if (past && full && analysis.child(static_cast<std::uint32_t>(verb), "mark") < 0)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "plans/ahead.h"
 #include "plans/marks.h"
 
 namespace polybius {
@@ -162,7 +163,7 @@ std::string day_of_telling(const PlanSource& source, const Marks& marks, std::ui
   std::uint32_t current = clause_of(analysis, cue);
   for (int steps = 0; steps < 4; ++steps) {
     const Token& word = analysis.tokens[current];
-    const bool told = (current != cue || cue_itself) && word.is("Tense=Past");
+    const bool told = (current != cue || cue_itself) && is_told_as_past(analysis, current);
     const int time = told ? time_on(source, marks, current, false) : -1;
     if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
     if (!word.depends_as("parataxis") && !word.depends_as("ccomp")) break;
@@ -206,7 +207,8 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   if (beside) return told;
   // "It was announced last week": of a verb that makes known the day is its own.
   const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
-  const bool cue_itself = !ahead || (own_word && !fixes_a_day(source, cue) && word.is("Tense=Past"));
+  const bool cue_itself =
+      !ahead || (own_word && !fixes_a_day(source, cue) && is_told_as_past(source.analysis, cue));
   told.step.time = day_of_telling(source, marks, cue, cue_itself);
   told.dated = !told.step.time.empty();
   if (!told.dated && !told.earlier) told.step.time = marks.report_day;
@@ -316,7 +318,10 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
     governed = true;
   }
   if (governed) return;
-  const auto status = step_of_status(source, mention.token, word_status);
+  const auto status = is_not_to_be(source.analysis, mention.token) ? std::optional(PlanStatus::cancelled)
+                      : is_scheduled(source, marks, mention.token)
+                          ? std::optional(PlanStatus::announced)
+                          : step_of_status(source, mention.token, word_status);
   for (const std::uint32_t cue : beside) {
     const RuleMatch& match = source.analysis.status_matches[cue];
     mention.steps.push_back(
@@ -393,8 +398,9 @@ bool is_plan_noun(const PlanSource& source, int token) {
 }
 
 bool is_about_a_plan(const PlanSource& source, std::uint32_t verb) {
-  return is_plan_noun(source, object_of(source.analysis, verb)) ||
-         is_plan_noun(source, subject_of(source.analysis, verb));
+  const int subject = subject_of(source.analysis, verb);
+  if (is_plan_noun(source, object_of(source.analysis, verb))) return true;
+  return is_plan_noun(source, subject) && !is_doer_of(source, static_cast<std::uint32_t>(subject), verb);
 }
 
 /// The row of `plan_verbs` for a verb with its particle or object ("step down", "stop work"), if what it
@@ -405,7 +411,9 @@ Row verb_row(const PlanSource& source, const Marks& marks, std::uint32_t token) 
   Row row = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma);
   for (const std::uint32_t child : analysis.children[token]) {
     const Token& word = analysis.tokens[child];
-    if (!word.depends_as("compound") && !word.depends_as("obj") && !word.depends_as("advmod")) continue;
+    if (!word.depends_as("compound") && !word.depends_as("obj") && !word.depends_as("advmod") &&
+        !word.depends_as("obl"))
+      continue;
     const Row whole = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma + ' ' + word.lemma);
     if (whole) row = whole;
   }
@@ -417,7 +425,7 @@ Row verb_row(const PlanSource& source, const Marks& marks, std::uint32_t token) 
 std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& marks, std::uint32_t token) {
   const Token& word = source.analysis.tokens[token];
   const bool noun = word.upos == Upos::NOUN || word.upos == Upos::PROPN;
-  if (noun && carries_a_plan(source, marks, token)) return std::nullopt;
+  if (noun && (carries_a_plan(source, marks, token) || is_earlier_one(source, token))) return std::nullopt;
   const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : verb_row(source, marks, token);
   PlanMention mention;
   mention.token = token;

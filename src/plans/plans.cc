@@ -20,6 +20,14 @@ bool looks_ahead(const std::vector<PlanMention>& mentions) {
   });
 }
 
+/// "The strike has been called off": the word tells what became of the plan, it names no other.
+bool is_cue_of_another(const std::vector<PlanMention>& mentions, std::uint32_t token) {
+  return std::any_of(mentions.begin(), mentions.end(), [&](const PlanMention& mention) {
+    return std::any_of(mention.steps.begin(), mention.steps.end(),
+                       [&](const ToldStep& told) { return told.token == token; });
+  });
+}
+
 /// What came to pass: a mention that simply occurred or goes on closes the history of what was planned
 /// before.
 void add_fulfilment(std::vector<PlanMention>& mentions, const PlanSource& source) {
@@ -27,6 +35,7 @@ void add_fulfilment(std::vector<PlanMention>& mentions, const PlanSource& source
     if (!mention.steps.empty() || mention.event < 0) continue;
     const Event& event = source.events[static_cast<std::size_t>(mention.event)];
     if (event.status != Status::occurred && event.status != Status::ongoing) continue;
+    if (is_cue_of_another(mentions, mention.token)) continue;
     // "Announced following a conversation of the two": what went before is not what was planned.
     const std::string mark = marker_of(source.analysis, mention.token);
     if (mark == "following" || mark == "after" || mark == "since") continue;
