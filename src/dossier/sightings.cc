@@ -16,6 +16,7 @@ constexpr long longest_memory = 30;
 struct PastSentence {
   Span span;
   const Time* time = nullptr;
+  std::vector<std::string> words;
   std::vector<std::string> stems;
 };
 
@@ -93,6 +94,20 @@ std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, con
   return std::nullopt;
 }
 
+/// The step that a phrase tells as it stands: "came into force".
+std::optional<PlanStatus> step_by_phrase(const std::vector<std::string>& words, const Lexicon& lexicon) {
+  for (const PlanRule& rule : lexicon.plan_rules()) {
+    if (rule.pos != RulePos::phrase || rule.status != PlanStatus::under_way) continue;
+    const auto& wanted = rule.pattern.words;
+    const auto fits = [](const std::string& word, const PatternWord& form) {
+      return std::find(form.forms.begin(), form.forms.end(), word) != form.forms.end();
+    };
+    if (std::search(words.begin(), words.end(), wanted.begin(), wanted.end(), fits) != words.end())
+      return rule.status;
+  }
+  return std::nullopt;
+}
+
 void add_kinds(const Record& record, const PastSentence& sentence, const Lexicon& lexicon,
                std::vector<std::string>& kinds) {
   for (const std::string& kind : kinds_of_stems(sentence.stems, lexicon)) kinds.push_back(kind);
@@ -120,7 +135,8 @@ Sighting sighting_of(const Record& record, const PastSentence& sentence, const L
   add_kinds(record, sentence, lexicon, sighting.kinds);
   sighting.words = content_words(record, sentence.span, lexicon);
   sighting.day = *days_of_value(sentence.time->value);
-  const auto cue = step_by_cue(sentence.stems, lexicon);
+  auto cue = step_by_cue(sentence.stems, lexicon);
+  if (!cue) cue = step_by_phrase(sentence.words, lexicon);
   sighting.undone = cue && *cue != PlanStatus::under_way;
   sighting.thwarted = std::any_of(sentence.stems.begin(), sentence.stems.end(), [&](const std::string& stem) {
     return lexicon.in_class(stem, "thwarting");
@@ -142,7 +158,7 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
   if (!published) return sightings;
   const Text text(record.text);
   for (const Span& span : record.sentences) {
-    PastSentence sentence{span, nullptr, {}};
+    PastSentence sentence{span, nullptr, {}, {}};
     for (const Time& time : record.times) {
       if (sentence.time == nullptr && span.contains(time.span) && looks_back(time, published->days()))
         sentence.time = &time;
@@ -154,6 +170,7 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
     if (names_a_day_ahead(record, to_the_day, published->days())) continue;
     if (is_not_yet(is_of_telling(before, lexicon) ? words : before, lexicon)) continue;
     for (const std::string& word : words) sentence.stems.push_back(stem_of(word, lexicon));
+    sentence.words = words;
     const bool beside_report = tells_of_change(record, span);
     if (beside_report && is_of_telling(before, lexicon)) continue;
     sightings.push_back(sighting_of(record, sentence, lexicon));

@@ -115,7 +115,10 @@ bool leaves_out_its_persons(const Report& report, const ReportDigest& digest, co
   bool any = false;
   for (const std::string& key : story.party_keys) {
     if (!is_person_key(key)) continue;
-    if (std::binary_search(digest.context.begin(), digest.context.end(), key)) return false;
+    const std::string letters = '^' + key.substr(1);  // "Holt" may be taken for a firm elsewhere
+    for (const std::string* known : {&key, &letters}) {
+      if (std::binary_search(digest.context.begin(), digest.context.end(), *known)) return false;
+    }
     any = true;
   }
   return any;

@@ -48,7 +48,7 @@ bool is_repetition(const Story& story, const Report& report, const DossierStep& 
   if (!is_ahead(step.status) || story.history.empty()) return false;
   const bool changed_here =
       std::any_of(report.steps.begin(), report.steps.end(), [&](const DossierStep& other) {
-        return is_change(other.status) && other.evidence.begin <= step.evidence.end + 200;
+        return is_change(other.status) && other.evidence.begin <= step.evidence.end + 2;
       });
   if (changed_here) return true;  // "the talks that were planned for Monday have been cancelled"
   if (step.status == PlanStatus::confirmed) return has_step(story, PlanStatus::confirmed) && stands(story);

@@ -17,6 +17,8 @@ bool is_full_day(const std::string& value) {
   return Date::from_iso(value).has_value();
 }
 
+}  // namespace
+
 bool has_will(const Analysis& analysis, std::uint32_t verb) {
   return std::any_of(analysis.children[verb].begin(), analysis.children[verb].end(),
                      [&](std::uint32_t child) {
@@ -24,8 +26,6 @@ bool has_will(const Analysis& analysis, std::uint32_t verb) {
                        return word == "will" || word == "would" || word == "shall";
                      });
 }
-
-}  // namespace
 
 bool is_scheduled(const PlanSource& source, const Marks& marks, std::uint32_t verb) {
   const Token& word = source.analysis.tokens[verb];
@@ -75,6 +75,16 @@ bool is_doer_of(const PlanSource& source, std::uint32_t noun, std::uint32_t verb
   };
   return thing && act && moves(thing["what"]) && moves(act["what"]) && act["needs"] != "" &&
          !is_passive_verb(source.analysis, verb);
+}
+
+bool is_thing_of_its_own(const PlanSource& source, std::uint32_t subject,
+                         const std::vector<PlanMention>& mentions) {
+  const Token& word = source.analysis.tokens[subject];
+  if (word.upos != Upos::NOUN || source.lexicon.in_class(word.lemma, "plan_stand_ins")) return false;
+  const Span phrase = source.analysis.subtree(subject);
+  return std::none_of(mentions.begin(), mentions.end(), [&](const PlanMention& mention) {
+    return phrase.contains(source.analysis.tokens[mention.token].span);
+  });
 }
 
 }  // namespace polybius

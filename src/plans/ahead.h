@@ -20,6 +20,13 @@ bool is_earlier_one(const PlanSource& source, std::uint32_t noun);
 /// Whether a verb form tells of the past: no "will", no "to" with it.
 bool is_told_as_past(const Analysis& analysis, std::uint32_t verb);
 
+/// Whether "will", "would", "shall" stands with the verb.
+bool has_will(const Analysis& analysis, std::uint32_t verb);
+
+/// "The accounts moved to Cyprus": what a phrase is said of is a thing in whose phrase no mention stands.
+bool is_thing_of_its_own(const PlanSource& source, std::uint32_t subject,
+                         const std::vector<PlanMention>& mentions);
+
 /// "A convoy will leave": a noun that may be planned itself is here who does what the verb plans.
 bool is_doer_of(const PlanSource& source, std::uint32_t noun, std::uint32_t verb);
 

@@ -207,8 +207,8 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   if (beside) return told;
   // "It was announced last week": of a verb that makes known the day is its own.
   const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
-  const bool cue_itself =
-      !ahead || (own_word && !fixes_a_day(source, cue) && is_told_as_past(source.analysis, cue));
+  const bool cue_itself = (!ahead && !has_will(source.analysis, cue)) ||
+                          (own_word && !fixes_a_day(source, cue) && is_told_as_past(source.analysis, cue));
   told.step.time = day_of_telling(source, marks, cue, cue_itself);
   told.dated = !told.step.time.empty();
   if (!told.dated && !told.earlier) told.step.time = marks.report_day;
@@ -311,7 +311,9 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
                      rule.status != Status::postponed;
     if (above == Status::denied && !off) continue;
     if (above == Status::hypothetical || above == Status::threatened) continue;
-    PlanStatus step = off ? PlanStatus::cancelled : *rule.plan;
+    PlanStatus step = *rule.plan;
+    if (off)  // "will not start on Monday" may start later
+      step = step == PlanStatus::under_way ? PlanStatus::postponed : PlanStatus::cancelled;
     const bool told_as_done = step == PlanStatus::held || step == PlanStatus::under_way;
     if (above == Status::planned && told_as_done) step = PlanStatus::announced;  // "will take place"
     mention.steps.push_back(step_at(source, marks, step, match.head, mention.token));
@@ -493,6 +495,7 @@ bool speaks_of_another(const PlanSource& source, const Marks& marks, std::uint32
     return false;
   const std::string& word = source.analysis.tokens[at].lower;
   if (word == "i" || word == "you") return true;
+  if (is_thing_of_its_own(source, at, mentions)) return true;
   const int entity = marks.entity[at];
   const bool person =
       (entity >= 0 && source.entities[static_cast<std::size_t>(entity)].kind == EntityKind::person) ||
