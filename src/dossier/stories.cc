@@ -14,10 +14,9 @@ namespace {
 
 constexpr std::size_t most_stories_of_key = 16;
 constexpr long other_season = 240;  // days between two dates that no plan is moved by
-constexpr double enough = 2.1;      // the least fit of a report
+constexpr double enough = 1.8;      // the least fit of a report
 constexpr double enough_to_see = 2.4;
-constexpr double enough_topic =
-    1.4;  // the words beside two names that make up for names of persons and places
+constexpr double enough_topic = 0.7;  // words beside two names that make up for names of persons and places
 
 double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
                      const KeyWeights& weights) {
