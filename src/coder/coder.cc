@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "article/article.h"
+#include "coder/dates.h"
 #include "coder/link.h"
 #include "encoder/encoder.h"
 #include "entities/entities.h"
@@ -81,6 +82,7 @@ void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexico
   record.plans =
       follow_plans(analysis, record.entities, record.times, record.statements, record.events, lexicon);
   link(record);  // ids across the fields, nothing else
+  date_by_neighbours(record, analysis);
 }
 
 }  // namespace
