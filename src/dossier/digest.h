@@ -35,8 +35,8 @@ struct Sighting {
   std::vector<std::string> keys;   ///< settled: who and where
   std::vector<std::string> words;  ///< settled
   ReportDays day;
-  bool undone = false;    ///< a word of it says that something was put off or called off
-  bool thwarted = false;  ///< a word of it says that something was refused or forbidden
+  bool undone = false;         ///< a word of it says that something was put off or called off
+  bool thwarted = false;       ///< a word of it says that something was refused or forbidden
   bool beside_report = false;  ///< its sentence also tells of a plan of the document: it tells of another
   DossierStep step;
 };
