@@ -43,8 +43,28 @@ Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
   return participle ? Tense::past : Tense::unknown;
 }
 
+/// "Planned for Tuesday", "put off until Monday": the day lies ahead of the verb, whatever its tense.
+bool is_aimed_at(const Analysis& analysis, std::uint32_t token) {
+  constexpr std::array<std::string_view, 16> kAiming = {
+      "plan",  "schedule", "set", "slate", "due",   "expect",     "fix",     "book",
+      "delay", "postpone", "put", "push",  "defer", "reschedule", "adjourn", "arrange"};
+  std::uint32_t head = token;
+  for (int steps = 0; steps < 4 && analysis.tokens[head].head >= 0; ++steps) {
+    const Token& above = analysis.tokens[static_cast<std::size_t>(analysis.tokens[head].head)];
+    if (is_verbal(above) || above.upos == Upos::ADJ) break;
+    head = static_cast<std::uint32_t>(analysis.tokens[head].head);
+  }
+  if (analysis.tokens[head].head < 0) return false;
+  const int marker = analysis.child(head, "case");
+  if (marker < 0) return false;
+  const std::string_view word = analysis.tokens[static_cast<std::size_t>(marker)].lower;
+  return (word == "for" || word == "until" || word == "till" || word == "to") &&
+         is_one_of(analysis.tokens[static_cast<std::size_t>(analysis.tokens[head].head)].lemma, kAiming);
+}
+
 Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
   const auto& tokens = analysis.tokens;
+  if (is_aimed_at(analysis, token)) return Tense::future;
   int at = static_cast<int>(token);
   for (int steps = 0; at >= 0 && steps < 40; ++steps) {
     const auto here = static_cast<std::uint32_t>(at);
