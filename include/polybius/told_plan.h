@@ -34,6 +34,13 @@ struct DossierDocument {
   friend bool operator==(const DossierDocument&, const DossierDocument&) = default;
 };
 
+/// A plan of one record that tells of it.
+struct DossierMember {
+  std::string document;
+  std::string plan;
+  friend bool operator==(const DossierMember&, const DossierMember&) = default;
+};
+
 /// One plan with the history told by all documents.
 struct DossierPlan {
   std::string id;
@@ -43,6 +50,7 @@ struct DossierPlan {
   std::string when;                        ///< the last date given for the thing itself
   std::vector<DossierStep> history;        ///< time order, never empty
   std::vector<DossierDocument> documents;  ///< all that tell of it, in the order of their dates
+  std::vector<DossierMember> members;      ///< no part of the JSON: ids of records
   friend bool operator==(const DossierPlan&, const DossierPlan&) = default;
 };
 

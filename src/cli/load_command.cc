@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/command.h"
+#include "cli/plan_gatherer.h"
 #include "store/store.h"
 
 namespace polybius {
@@ -19,6 +20,7 @@ struct LoadOptions {
   std::string db;
   bool recode = false;
   bool no_text = false;
+  bool no_plans = false;
 };
 
 /// One input on its way: what is to be done, and what became of it.
@@ -91,6 +93,9 @@ class Loader {
     }
     store_.settle(count_.replaced > 0);
     progress_.clear();
+    if (count_.added + count_.replaced > 0 && !options_.no_plans) {
+      if (const auto fault = tell_stored_plans(store_, options_.news.lexicons, threads_)) show_fault(*fault);
+    }
     report();
     const std::size_t stored = count_.added + count_.replaced + count_.unchanged;
     if (skipped_ == 0) return kDone;
@@ -231,6 +236,8 @@ void add_load_command(CLI::App& program, int& status) {
   add_store_option(*command, options->db);
   command->add_flag("--recode", options->recode, "code anew what another version of the coder has coded");
   command->add_flag("--no-text", options->no_text, "leave the texts out: offsets and hashes stay");
+  command->add_flag("--no-plans", options->no_plans,
+                    "do not put plans of different documents together at the end: reading all takes time");
   add_reading_options(*command, options->news);
   command->callback([options, &status] { status = run_load(*options); });
 }

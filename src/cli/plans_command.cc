@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/plan_gatherer.h"
 #include "cli/reprints.h"
-#include "dossier/dossier.h"
 
 namespace polybius {
 namespace {
@@ -16,31 +16,6 @@ Outcome record_of_item(Coder::Worker& worker, const Item& item) {
   if (fault.place.empty()) fault.place = item.place;
   return {"", fault};
 }
-
-/// What is gathered of all records before the first plan can be told.
-class PlanGatherer {
- public:
-  PlanGatherer(const Lexicon& lexicon, ReprintFinder& finder) : dossier_(lexicon), finder_(finder) {}
-
-  void add(const Record& record) {
-    dossier_.add(record);
-    numbers_.push_back(
-        finder_.add({record.id, record.published, !record.authors.empty()}, fingerprint_of(record.text)));
-  }
-
-  /// All plans; a story counts once, however many have printed it.
-  std::vector<DossierPlan> plans(unsigned threads) {
-    finder_.find(threads);
-    std::vector<std::uint32_t> groups;
-    for (const ReprintGroup& group : finder_.groups_of(numbers_, threads)) groups.push_back(group.group);
-    return dossier_.plans(groups);
-  }
-
- private:
-  PlanDossier dossier_;
-  ReprintFinder& finder_;
-  std::vector<std::uint32_t> numbers_;  // of the records, as the finder counts them
-};
 
 // A plan is known when the last document is read, so what the records tell of plans waits until then.
 int run_plans(const NewsOptions& options) {

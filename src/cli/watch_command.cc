@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "cli/command.h"
+#include "cli/plan_gatherer.h"
 #include "cli/reprints.h"
 #include "cli/watch_sink.h"
 #include "cli/watch_state.h"
@@ -295,6 +296,8 @@ int watch_into_store(const WatchOptions& options, const Coder& coder, WatchState
   if (!store) return fail_with(store.error());
   const int status = Watch(options, coder, state, sink_into(store.value(), coder.id()), stop).run();
   store.value().settle(false);
+  if (const auto fault = tell_stored_plans(store.value(), options.news.lexicons, threads_of(options.news)))
+    show_fault(*fault);
   return status;
 }
 

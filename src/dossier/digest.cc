@@ -63,6 +63,7 @@ std::string day_of_step(const Record& record, const PlanStep& step) {
 
 Report report_of(const Record& record, const Plan& plan, const Lexicon& lexicon) {
   Report report;
+  report.plan = plan.id;
   report.what = plan.what;
   report.kind = kind_of_plan(plan.what, lexicon);
   for (const std::string& word : words_in(plan.what)) report.heads.push_back(stem_of(word, lexicon));

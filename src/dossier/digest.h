@@ -14,6 +14,7 @@ namespace polybius {
 
 /// A plan as one document tells it.
 struct Report {
+  std::string plan;  ///< its id in the record
   std::string what;
   std::string kind;
   std::vector<std::string> heads;       ///< stems of the words of `what`

@@ -67,8 +67,10 @@ class Chronicle {
     for (const Report& report : digest.reports) {
       const std::size_t story = story_of(report, digest, before, told);
       tell(stories_[story], report, digest);
+      stories_[story].members.push_back({digest.id, report.plan});
       told.push_back(story);
     }
+    story_of_report_[number] = told;
     for (const Sighting& sighting : digest.sightings) {
       const int story = story_of(sighting, digest, before, told);
       if (story < 0) continue;
@@ -119,6 +121,11 @@ class Chronicle {
     const auto told = told_by_.find(firsts_[number]);
     if (told == told_by_.end()) return;
     for (const std::size_t story : told->second) stories_[story].documents.push_back(number);
+    const std::vector<std::size_t>& stories = story_of_report_[firsts_[number]];
+    const std::vector<Report>& reports = order_[number]->reports;
+    if (reports.size() != stories.size()) return;  // it leaves something out: which, nobody knows
+    for (std::size_t at = 0; at < stories.size(); ++at)
+      stories_[stories[at]].members.push_back({order_[number]->id, reports[at].plan});
   }
 
   DossierPlan plan_of(const Story& story) const {
@@ -134,6 +141,7 @@ class Chronicle {
       plan.documents.push_back({order_[number]->id, order_[firsts_[number]]->id});
       published[order_[number]->id] = order_[number]->published;
     }
+    plan.members = story.members;
     plan.history = story.history;
     std::stable_sort(plan.history.begin(), plan.history.end(),
                      [&](const DossierStep& left, const DossierStep& right) {
@@ -149,6 +157,7 @@ class Chronicle {
   StoryIndex index_;
   std::vector<Story> stories_;
   std::map<std::size_t, std::vector<std::size_t>> told_by_;
+  std::map<std::size_t, std::vector<std::size_t>> story_of_report_;
 };
 
 }  // namespace

@@ -30,9 +30,10 @@ struct Story {
   std::set<std::string> context;
   std::vector<DossierStep> history;    ///< in the order of the documents
   std::vector<std::size_t> documents;  ///< numbers, rising
-  std::optional<long> first_day;       ///< of its first dated document
-  std::optional<long> last_day;        ///< of its last dated step
-  std::optional<long> ended;           ///< when it took place
+  std::vector<DossierMember> members;
+  std::optional<long> first_day;  ///< of its first dated document
+  std::optional<long> last_day;   ///< of its last dated step
+  std::optional<long> ended;      ///< when it took place
 };
 
 /// How much sharing a key says: little for what half of the documents name.
