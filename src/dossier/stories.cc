@@ -123,6 +123,20 @@ bool leaves_out_its_persons(const Report& report, const ReportDigest& digest, co
   return any;
 }
 
+/// Whether two persons do it here and two there, of whom at most one is the same: Ann meets Bo, Ann meets Cy.
+bool pairs_others(const Report& report, const Story& story) {
+  std::size_t here = 0;
+  std::size_t shared = 0;
+  for (const std::string& key : report.party_keys) {
+    if (!is_person_key(key)) continue;
+    ++here;
+    shared += knows_key(story, key) ? 1U : 0U;
+  }
+  const auto there = static_cast<std::size_t>(
+      std::count_if(story.party_keys.begin(), story.party_keys.end(), is_person_key));
+  return here > 1 && there > 1 && shared < 2;
+}
+
 /// What words beside the name of the thing have in common; common words and kinds of things say nothing.
 double topic_weight(const std::vector<std::string>& words, const Story& story, const KeyWeights& weights) {
   double sum = 0;
@@ -252,7 +266,7 @@ double fit_of_report(const Report& report, const ReportDigest& digest, const Sto
   if (kind < -2.0 || comes_after_the_end(report, digest, story)) return 0;
   if (is_of_another_season(report, story, digest)) return 0;
   if (have_other_actors(report.party_keys, report.near_keys, story)) return 0;
-  if (leaves_out_its_persons(report, digest, story)) return 0;
+  if (leaves_out_its_persons(report, digest, story) || pairs_others(report, story)) return 0;
   const double topic = topic_weight(report.topic, story, weights);
   if (topic < enough_topic && !names_the_same(report.near_keys, digest.context, story, weights)) return 0;
   const double fit = kind + std::min(0.4 * topic, 0.8) + closeness(report, digest, story) +
