@@ -348,6 +348,7 @@ std::vector<SenseGroup> sense_groups(const Reading& reading) {
     if (candidate.form != MentionForm::name || candidate.adjective || candidate.metonym) continue;
     if (candidate.kind != EntityKind::place && candidate.kind != EntityKind::country) continue;
     if (candidate.row["kind"] == "feature") continue;
+    if (candidate.row.table() == "actors") continue;  // a user's dictionary says what it means
     const std::string key = place_key(reading.analysis.words(candidate.first, candidate.last));
     const auto places = reading.gazetteer.named(key);
     if (places.empty()) continue;

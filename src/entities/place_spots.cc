@@ -33,13 +33,15 @@ class TrialMaker {
  public:
   TrialMaker(const Reading& reading, const std::vector<Spot>& spots)
       : reading_(reading), analysis_(reading.analysis), spots_(spots) {
-    adjective_.assign(analysis_.tokens.size(), false);
+    taken_.assign(analysis_.tokens.size(), false);
     in_name_.assign(analysis_.tokens.size(), false);
     for (const Name& name : analysis_.names)
       std::fill(in_name_.begin() + name.first, in_name_.begin() + name.last, true);
     for (const Spot& spot : spots) {
-      if (spot.adjective && table_for(reading, spot, spot.first) == "countries")
-        std::fill(adjective_.begin() + spot.first, adjective_.begin() + spot.last, true);
+      const std::string_view table = table_for(reading, spot, spot.first);
+      const bool adjective = spot.adjective && table == "countries";
+      if (adjective || table == "actors")  // what a user's dictionary names is no place of the gazetteer
+        std::fill(taken_.begin() + spot.first, taken_.begin() + spot.last, true);
     }
   }
 
@@ -48,7 +50,7 @@ class TrialMaker {
       const std::string_view table = table_for(reading_, spot, head_of(analysis_, spot.first, spot.last));
       const bool place =
           table == "places" || table == "countries" || (table.empty() && spot.model == NameKind::LOC);
-      if (place && !adjective_[spot.first]) add_with_cuts(spot.first, spot.last);
+      if (place && !taken_[spot.first]) add_with_cuts(spot.first, spot.last);
     }
     add_known_names();
     add_streets();
@@ -65,7 +67,7 @@ class TrialMaker {
 
  private:
   void add(std::uint32_t first, std::uint32_t last) {
-    if (first >= last || adjective_[first] || adjective_[last - 1]) return;
+    if (first >= last || taken_[first] || taken_[last - 1]) return;
     spans_.emplace(first, last);
   }
 
@@ -103,7 +105,7 @@ class TrialMaker {
   void add_known_names() {
     const auto& tokens = analysis_.tokens;
     for (std::uint32_t first = 0; first < tokens.size(); ++first) {
-      if (!starts_upper(tokens[first]) || adjective_[first]) continue;
+      if (!starts_upper(tokens[first]) || taken_[first]) continue;
       if (tokens[first].upos != Upos::PROPN && !in_name_[first]) continue;
       std::uint32_t last = first;
       for (std::uint32_t end = first + 1; end <= std::min<std::size_t>(first + kLongestName, tokens.size());
@@ -153,7 +155,7 @@ class TrialMaker {
   const Reading& reading_;
   const Analysis& analysis_;
   const std::vector<Spot>& spots_;
-  std::vector<bool> adjective_;
+  std::vector<bool> taken_;
   std::vector<bool> in_name_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> spans_;
 };
