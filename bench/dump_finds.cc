@@ -1,5 +1,5 @@
 // What rows and head find in texts with the evidence on each, for bench/calibration.py --fit.
-// Usage: dump_finds MODEL NEWS.jsonl > finds.jsonl
+// Usage: dump_finds MODEL NEWS.jsonl [LEXICON...] > finds.jsonl
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -42,11 +42,18 @@ json dumped(const Analysis& analysis, const Find& find) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::cerr << "Usage: dump_finds MODEL NEWS.jsonl > finds.jsonl\n";
+  if (count < 3) {
+    std::cerr << "Usage: dump_finds MODEL NEWS.jsonl [LEXICON...] > finds.jsonl\n";
     return 2;
   }
-  const Lexicon lexicon = Lexicon::builtin();
+  const std::vector<std::filesystem::path> tables(arguments + 3, arguments + count);
+  const auto extended = Lexicon::builtin().with(tables);
+  if (!extended) {
+    std::cerr << extended.error().message() << '\n';
+    return 3;
+  }
+  const Lexicon& lexicon = extended.value();
+  const Judge judge(lexicon);
   const Gazetteer gazetteer = Gazetteer::builtin();
   const auto encoder = Encoder::open(arguments[1]);
   if (!encoder) {
@@ -64,7 +71,7 @@ int main(int count, char** arguments) {
     const auto entities = find_entities(analysis, std::nullopt, lexicon, gazetteer, warnings);
     const auto statements = find_statements(analysis, entities, lexicon, warnings);
     resolve_times(times, analysis, statements, std::nullopt);
-    const Reader reader = reader_of(analysis, entities, times, statements, lexicon);
+    const Reader reader = reader_of(analysis, entities, times, statements, judge, lexicon);
     json finds = json::array();
     for (const Find& find : find_all(reader)) finds.push_back(dumped(analysis, find));
     std::cout << json{{"id", row["id"]}, {"finds", finds}}.dump() << '\n';

@@ -19,6 +19,7 @@ namespace polybius {
 
 struct Coder::Parts {
   Lexicon lexicon;
+  Judge judge;
   Gazetteer gazetteer;
   Cleaner cleaner;
   Encoder encoder;
@@ -70,15 +71,15 @@ Record record_of(const Document& document, Article&& article) {
   return record;
 }
 
-void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexicon,
-                 const Gazetteer& gazetteer) {
+void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexicon, const Gazetteer& gazetteer,
+                 const Judge& judge) {
   const auto published = Date::from_iso(record.published);
   for (const Sentence& sentence : analysis.sentences) record.sentences.push_back(sentence.span);
   record.times = find_times(analysis, lexicon);
   record.entities = find_entities(analysis, published, lexicon, gazetteer, record.warnings);
   record.statements = find_statements(analysis, record.entities, lexicon, record.warnings);
   resolve_times(record.times, analysis, record.statements, published);  // "yesterday" is the speaker's
-  record.events = find_events(analysis, record.entities, record.times, record.statements, lexicon);
+  record.events = find_events(analysis, record.entities, record.times, record.statements, judge, lexicon);
   record.plans =
       follow_plans(analysis, record.entities, record.times, record.statements, record.events, lexicon);
   link(record);  // ids across the fields, nothing else
@@ -104,9 +105,10 @@ Result<Coder> Coder::open(const CoderOptions& options) {
   }
   CoderId id{POLYBIUS_VERSION, encoder.value().name(), lexicon.fingerprint()};
   Cleaner cleaner(lexicon);
-  return Coder(
-      std::make_shared<const Parts>(Parts{std::move(lexicon), Gazetteer::builtin(), std::move(cleaner),
-                                          std::move(encoder).value(), std::move(pairs), std::move(id)}));
+  Judge judge(lexicon);
+  return Coder(std::make_shared<const Parts>(Parts{std::move(lexicon), std::move(judge), Gazetteer::builtin(),
+                                                   std::move(cleaner), std::move(encoder).value(),
+                                                   std::move(pairs), std::move(id)}));
 }
 
 Coder::Coder(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -152,7 +154,7 @@ Result<Record> Coder::Worker::code(const Document& document) {
   Record record = record_of(document, std::move(article));
   record.coder = parts_->coder->id;
   const Analysis analysis = analyse(Text(record.text), parts_->coder->encoder, parts_->workspace, lexicon);
-  read_stages(record, analysis, lexicon, parts_->coder->gazetteer);
+  read_stages(record, analysis, lexicon, parts_->coder->gazetteer, parts_->coder->judge);
   return record;
 }
 

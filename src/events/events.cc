@@ -247,14 +247,14 @@ std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex
 }  // namespace
 
 Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
-                 std::span<const Statement> statements, const Lexicon& lexicon) {
+                 std::span<const Statement> statements, const Judge& judge, const Lexicon& lexicon) {
   return {analysis,
           lexicon,
           MentionIndex(analysis, entities, lexicon),
           TimeIndex(analysis, times),
           Ontology(lexicon),
           LearnedEvents(analysis),
-          Judge(lexicon),
+          judge,
           Surroundings(analysis, entities, times),
           entities,
           statements};
@@ -262,8 +262,8 @@ Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std
 
 std::vector<Event> find_events(const Analysis& analysis, std::span<const Entity> entities,
                                std::span<const Time> times, std::span<const Statement> statements,
-                               const Lexicon& lexicon) {
-  const Reader reader = reader_of(analysis, entities, times, statements, lexicon);
+                               const Judge& judge, const Lexicon& lexicon) {
+  const Reader reader = reader_of(analysis, entities, times, statements, judge, lexicon);
   std::vector<Event> events;
   std::vector<EventMention> mentions = read_mentions(reader);
   add_modes(reader, mentions);

@@ -39,6 +39,29 @@ const EventWord* word_of(const Reader& reader, const RuleMatch& match, EventType
   return best;
 }
 
+/// What a user's own tables say for a find: whoever writes a row means it, and whoever brings his actors
+/// wants to read of them.
+void add_user_evidence(const Reader& reader, Find& find) {
+  const Judge& judge = reader.judge;
+  if (find.row != nullptr && judge.is_of_user(find.rule().row))
+    find.evidence.push_back({"row of a user", 1.0});
+  if (!judge.has_actors_of_user()) return;
+  const auto of_user = [&](const std::vector<int>& side) {
+    return std::any_of(side.begin(), side.end(),
+                       [&](int entity) { return judge.is_of_user(reader.mentions[entity]); });
+  };
+  const Parties& parties = find.parties;
+  const bool actor = of_user(parties.actor);
+  const bool recipient = of_user(parties.recipient);
+  const auto add = [&](std::string_view name) { find.evidence.push_back({name, 1.0}); };
+  if (actor) add("actor of a user");
+  if (recipient) add("recipient of a user");
+  if ((actor && recipient) || (actor && find.rule().mutual && parties.actor.size() > 1))
+    add("two sides of a user");
+  if (!actor && !parties.actor.empty()) add("another actor than a user's");
+  if (!actor && !recipient) add("nobody of a user");
+}
+
 void judge(const Reader& reader, Find& find) {
   find.time = reader.times.time_of(find.frame);
   find.status = outcome_of(reader, find.frame, find.rule(), find.parties);
@@ -60,8 +83,7 @@ void judge(const Reader& reader, Find& find) {
     std::erase_if(find.evidence, [](const Evidence& piece) { return piece.name.starts_with("head"); });
     find.evidence.push_back({"row of a hyphened word", 1.0});
   }
-  if (find.row != nullptr && reader.judge.is_of_user(find.rule().row))
-    find.evidence.push_back({"row of a user", 1.0});
+  add_user_evidence(reader, find);
   find.confidence = reader.judge.confidence_of(find.evidence);
 }
 

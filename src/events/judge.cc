@@ -206,6 +206,9 @@ std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& 
 
 Judge::Judge(const Lexicon& lexicon) : user_rows_(lexicon.user_rows("events")) {
   std::sort(user_rows_.begin(), user_rows_.end());
+  for (const Row& row : lexicon.user_rows("actors")) user_actors_.emplace_back(row["cameo"]);
+  std::sort(user_actors_.begin(), user_actors_.end());
+  user_actors_.erase(std::unique(user_actors_.begin(), user_actors_.end()), user_actors_.end());
   for (const Row& row : lexicon.rows("event_evidence"))
     weights_.emplace_back(row["evidence"], number_in<double>(row["weight"]));
   std::stable_sort(weights_.begin(), weights_.end(),
@@ -214,6 +217,16 @@ Judge::Judge(const Lexicon& lexicon) : user_rows_(lexicon.user_rows("events")) {
 
 bool Judge::is_of_user(const Row& row) const {
   return std::binary_search(user_rows_.begin(), user_rows_.end(), row);
+}
+
+bool Judge::is_of_user(const Entity& entity) const {
+  if (entity.codes.cameo.empty()) return false;
+  const std::string_view code = entity.codes.cameo.front();
+  constexpr std::size_t part = 3;  // letters of a code's first part, the least that names an actor
+  for (std::size_t size = part; size <= code.size(); ++size) {
+    if (std::binary_search(user_actors_.begin(), user_actors_.end(), code.substr(0, size))) return true;
+  }
+  return false;
 }
 
 double Judge::confidence_of(const std::vector<Evidence>& evidence) const {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "events/events.h"
 #include "events/frame.h"
 #include "events/parties.h"
 
@@ -53,12 +53,6 @@ class Surroundings {
 int strength_of(const EventRule& rule, const EventFrame& frame, const Parties& parties,
                 const MentionIndex& mentions, const WordStatus& status);
 
-/// What speaks for or against a find, each a number by a name of the table `event_evidence`.
-struct Evidence {
-  std::string_view name;
-  double value = 0;
-};
-
 /// What is judged: a row's match or a word of the head, as far as it has been read.
 struct ProposedEvent {
   const RuleMatch& match;
@@ -74,20 +68,6 @@ struct ProposedEvent {
 /// The evidence on a candidate. Cost: linear in its words.
 std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& mentions,
                                   const LearnedEvents& learned, const ProposedEvent& candidate);
-
-/// The table `event_evidence`: how much each piece weighs, in log odds, fitted by bench/calibration.py.
-class Judge {
- public:
-  explicit Judge(const Lexicon& lexicon);
-  /// How likely a find is right, 0 to 1.
-  double confidence_of(const std::vector<Evidence>& evidence) const;
-  /// Whether a row stands in a user's own table: whoever writes one means it.
-  bool is_of_user(const Row& row) const;
-
- private:
-  std::vector<Row> user_rows_;                                // in order
-  std::vector<std::pair<std::string_view, double>> weights_;  // by name
-};
 
 /// Whether parties and surroundings make a pattern's find an event of politics, not of sport or fiction: the
 /// judge where there is no learned head.

@@ -80,9 +80,13 @@ bool leads_inward(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (word.upos == Upos::PRON) return false;
   if (word.depends_as("amod") || word.depends_as("compound") || word.deprel == "nmod:poss") return true;
-  if (!word.depends_as("nmod")) return false;
-  constexpr std::array inward{"of", "with", "between", "by",   "from", "against",
-                              "on", "in",   "to",      "into", "for"};
+  const bool participle = word.deprel == "acl" && word.is("VerbForm=Part");  // "roads leading into Mali"
+  const bool of_participle = (word.depends_as("obl") || word.deprel == "obj") && word.head >= 0 &&
+                             analysis.tokens[word.head].deprel == "acl";
+  if (participle || word.deprel == "obj") return participle || of_participle;
+  if (!word.depends_as("nmod") && !of_participle) return false;
+  constexpr std::array inward{"of", "with", "between", "by",      "from",   "against", "on",
+                              "in", "to",   "into",    "towards", "toward", "for"};
   const std::string marker = marker_of(analysis, token);
   return marker.empty() || std::find(inward.begin(), inward.end(), marker) != inward.end();
 }

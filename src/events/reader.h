@@ -17,13 +17,13 @@ struct Reader {
   TimeIndex times;
   Ontology ontology;
   LearnedEvents learned;
-  Judge judge;
+  const Judge& judge;
   Surroundings surroundings;
   std::span<const Entity> entities;
   std::span<const Statement> statements;
 };
 
 Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
-                 std::span<const Statement> statements, const Lexicon& lexicon);
+                 std::span<const Statement> statements, const Judge& judge, const Lexicon& lexicon);
 
 }  // namespace polybius

@@ -26,7 +26,7 @@ std::vector<Entity> two_states(const Analysis& analysis) {
 
 std::vector<Event> events_of(std::string_view lines) {
   const Analysis analysis = tree_of(lines);
-  return find_events(analysis, two_states(analysis), {}, {}, tables());
+  return find_events(analysis, two_states(analysis), {}, {}, Judge(tables()), tables());
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ TEST_CASE("a fight among unnamed persons is no event") {
       "attacked attack VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin\n"
       "a a DET 5 det\n"
       "wasp wasp NOUN 3 obj\n");
-  CHECK(find_events(analysis, {}, {}, {}, tables()).empty());
+  CHECK(find_events(analysis, {}, {}, {}, Judge(tables()), tables()).empty());
 }
 
 TEST_CASE("the day of the clause is the event's, not that of the report") {
@@ -155,7 +155,7 @@ TEST_CASE("the day of the clause is the event's, not that of the report") {
       "Friday Friday PROPN 8 obl:unmarked\n");
   const std::vector<Time> times{time_of(analysis, "Monday", "2031-03-03"),
                                 time_of(analysis, "Friday", "2031-03-07")};
-  const auto events = find_events(analysis, two_states(analysis), times, {}, tables());
+  const auto events = find_events(analysis, two_states(analysis), times, {}, Judge(tables()), tables());
   const Event attack = event_of(events, EventType::ASSAULT);
   REQUIRE(attack.time);
   CHECK(attack.time->value == "2031-03-03");

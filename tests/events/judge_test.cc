@@ -23,7 +23,7 @@ std::vector<Event> judged(Analysis analysis, std::vector<EventWord> words) {
   const std::vector<Entity> states{
       entity_of(analysis, "e1", EntityKind::country, "Norland", "NOR", "NOR", {"Norland"}),
       entity_of(analysis, "e2", EntityKind::country, "Sudmark", "SUD", "SUD", {"Sudmark"})};
-  return find_events(analysis, states, {}, {}, tables());
+  return find_events(analysis, states, {}, {}, Judge(tables()), tables());
 }
 
 EventWord seen(const std::string& type, std::uint16_t share) {

@@ -19,7 +19,7 @@ Followed follow(const Analysis& analysis, const std::vector<Time>& times) {
       entity_of(analysis, "e1", EntityKind::country, "Norland", "NOR", "NOR", {"Norland"}),
       entity_of(analysis, "e2", EntityKind::country, "Sudmark", "SUD", "SUD", {"Sudmark"})};
   Followed followed;
-  followed.events = find_events(analysis, entities, times, {}, tables());
+  followed.events = find_events(analysis, entities, times, {}, Judge(tables()), tables());
   followed.plans = follow_plans(analysis, entities, times, {}, followed.events, tables());
   return followed;
 }
