@@ -75,9 +75,10 @@ void judge(const Reader& reader, Find& find) {
   find.settled = find.word != nullptr && settle_status(find.status, *find.word);
   const EventWord* own = reader.learned.at(find.match.head);
   const int elsewhere = find.word == own ? 0 : reader.learned.share_of(find.word->word, find.rule().type);
-  find.evidence = evidence_on(reader.analysis, reader.mentions, reader.learned,
-                              {find.match, find.rule(), find.frame, find.parties, own, elsewhere,
-                               find.row != nullptr, reader.surroundings.setting_of(find.time)});
+  find.evidence = evidence_on(
+      reader.analysis, reader.mentions, reader.learned,
+      {find.match, find.rule(), find.frame, find.parties, own, elsewhere, find.row != nullptr,
+       reader.surroundings.setting_of(find.time, reader.analysis.tokens[find.match.head].sentence)});
   // What the head says of the parts of a hyphened word says nothing of the whole.
   if (find.hyphened) {
     std::erase_if(find.evidence, [](const Evidence& piece) { return piece.name.starts_with("head"); });

@@ -37,6 +37,7 @@ bool told_without_parties(EventType type) {
          type == EventType::RETREAT || type == EventType::COERCE;
 }
 
+constexpr std::size_t long_text = 160;  // words
 constexpr int oldest_news = 1980;  // what is dated before is told as history, whenever the text was written
 constexpr int long_ago = 20;       // years before the latest that the text names
 
@@ -119,21 +120,29 @@ void add_form(const Analysis& analysis, const MentionIndex& mentions, const Prop
 }  // namespace
 
 Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> entities,
-                           std::span<const Time> times) {
-  std::size_t mentions =
-      1;  // one and a short sentence more than there are, so that short texts are not condemned
+                           std::span<const Time> times, const Lexicon& lexicon)
+    : sport_(analysis.sentences.size(), false) {
+  for (const Token& token : analysis.tokens) {
+    if (lexicon.in_class(token.lemma, "sport")) sport_[token.sentence] = true;
+  }
+  // Three, and two short sentences, more than there are, so that short texts are not condemned.
+  constexpr std::size_t spare_mentions = 3;
+  constexpr std::size_t spare_words = 50;
+  std::size_t mentions = spare_mentions;
   for (const Entity& entity : entities) {
     if (acts_in_politics(entity)) mentions += entity.mentions.size();
   }
-  const std::size_t words = analysis.tokens.size() + 25;
+  const std::size_t words = analysis.tokens.size() + spare_words;
+  text_.long_text = analysis.tokens.size() >= long_text;
   text_.hardly_any_act = mentions * 1000 < words * 16;
   text_.few_act = !text_.hardly_any_act && mentions * 1000 < words * 30;
   for (const Time& time : times) latest_ = std::max(latest_, year_in(time.value));
   text_.long_ago = latest_ > 0 && latest_ < oldest_news;
 }
 
-Setting Surroundings::setting_of(const std::optional<EventTime>& time) const {
+Setting Surroundings::setting_of(const std::optional<EventTime>& time, std::uint32_t sentence) const {
   Setting setting = text_;
+  setting.sport = sport_[sentence];
   const int year = time ? year_in(time->value) : 0;
   if (year > 0 && (year < oldest_news || year + long_ago < latest_)) setting.long_ago = true;
   return setting;
@@ -199,6 +208,7 @@ std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& 
   add("nobody coded where few act", !coded && quiet ? 1 : 0);
   add("few act in politics here", candidate.setting.few_act ? 1 : 0);
   add("hardly anybody acts in politics here", candidate.setting.hardly_any_act ? 1 : 0);
+  add("sport in the sentence", candidate.setting.sport ? 1 : 0);
   add("long ago", candidate.setting.long_ago ? 1 : 0);
   add(name_of(rule.type), 1);
   return evidence;

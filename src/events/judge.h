@@ -34,17 +34,21 @@ class LearnedEvents {
 struct Setting {
   bool few_act = false;         ///< the text names few who act in politics
   bool hardly_any_act = false;  ///< it names hardly anybody
+  bool sport = false;           ///< the sentence has a word of the class `sport`
+  bool long_text = false;       ///< so long that what matters in it is told more than once
   bool long_ago = false;        ///< the find is dated long ago, or all that the text tells
 };
 
 class Surroundings {
  public:
-  Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times);
-  Setting setting_of(const std::optional<EventTime>& time) const;
+  Surroundings(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
+               const Lexicon& lexicon);
+  Setting setting_of(const std::optional<EventTime>& time, std::uint32_t sentence) const;
 
  private:
   Setting text_;
-  int latest_ = 0;  // the latest year that the text's times name; 0 if none
+  std::vector<bool> sport_;  // by sentence
+  int latest_ = 0;           // the latest year that the text's times name; 0 if none
 };
 
 /// How strong a pattern's find is by itself, in percent: 50, and for each: a coded actor +15, a coded

@@ -81,8 +81,10 @@ void add_linked_parties(Parties& parties, const EventWord& word, bool mutual, co
         if (!holds(actors, entity) && !actors.empty()) parties.opposite.push_back(entity);
       }
     }
-    add_new(parties.actor, actors, parties.recipient);
-    add_new(parties.actor, recipients, parties.recipient);
+    // Where the words name two, the head adds only those of whom it is sure.
+    const int least = parties.actor.size() > 1 ? moves_party : fills_side;
+    add_new(parties.actor, linked(word, false, least, mentions), parties.recipient);
+    add_new(parties.actor, linked(word, true, least, mentions), parties.recipient);
     return;
   }
   move_linked(parties.actor, parties.recipient, linked(word, true, moves_party, mentions), actors);

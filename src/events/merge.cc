@@ -88,6 +88,15 @@ bool is_result_of(const EventMention& known, const EventMention& found, const Me
          side_fits(known.parties.actor, found.parties.actor, mentions);
 }
 
+/// "were released" and "the army freed them": one way, one sufferer.
+bool is_same_deed(const EventMention& known, const EventMention& found) {
+  if (known.event.mode.empty() || known.event.mode != found.event.mode) return false;
+  const auto& sufferers = known.parties.recipient;
+  return std::any_of(found.parties.recipient.begin(), found.parties.recipient.end(), [&](int entity) {
+    return std::find(sufferers.begin(), sufferers.end(), entity) != sufferers.end();
+  });
+}
+
 bool tells_of(const EventMention& known, const EventMention& found, const MentionIndex& mentions) {
   const Event& left = known.event;
   const Event& right = found.event;
@@ -100,7 +109,10 @@ bool tells_of(const EventMention& known, const EventMention& found, const Mentio
   const bool other_noun = known.noun && found.noun && known.lemma != found.lemma;
   if (other_noun && known.bare != found.bare) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
-  if (!found.noun && !known.noun && known.lemma != found.lemma && left.sentence != right.sentence)
+  // Two verbs tell of two things: "visited Chad and met the emir".
+  const bool other_verb = !found.noun && !known.noun && known.lemma != found.lemma;
+  if (other_verb && (left.sentence != right.sentence || left.type == EventType::CONSULT) &&
+      !is_same_deed(known, found))
     return false;
   return time_fits(left, right) && parties_fit(known, found, mentions);
 }
@@ -115,6 +127,17 @@ bool points_back_to(const EventMention& known, const EventMention& found) {
   constexpr std::uint32_t memory = 4;  // sentences
   if (right.sentence > left.sentence + memory) return false;
   return (found.assumed || status_fits(left.status, right.status)) && time_fits(left, right);
+}
+
+/// "The meeting has been cancelled" is of those who were to meet, though nobody is named anew.
+void take_parties(EventMention& found, const std::vector<EventMention>& events) {
+  constexpr std::uint32_t memory = 6;  // sentences
+  if (!found.definite || !found.parties.actor.empty() || !found.parties.recipient.empty()) return;
+  const auto told = std::find_if(events.rbegin(), events.rend(), [&](const EventMention& event) {
+    return event.event.type == found.event.type && event.lemma == found.lemma && event.noun &&
+           event.event.sentence + memory >= found.event.sentence;
+  });
+  if (told != events.rend()) found.parties = told->parties;
 }
 
 void join_side(std::vector<int>& known, const std::vector<int>& found, const MentionIndex& mentions) {
@@ -185,6 +208,7 @@ std::vector<EventMention> merge_mentions(std::vector<EventMention> found, const 
       if (nearest != events.rend()) known = std::prev(nearest.base());
     }
     if (known == events.end()) {
+      take_parties(mention, events);
       events.push_back(std::move(mention));
     } else {
       join(*known, std::move(mention), mentions);
