@@ -123,6 +123,10 @@ std::string reason_of(const Analysis& analysis, const RuleMatch& match, const Ev
   return reason + status_reason(analysis, status, lexicon);
 }
 
+std::string reason_of_refusal(const Analysis& analysis, const std::vector<std::uint32_t>& words) {
+  return "events: refusal in words " + quoted(analysis, words);
+}
+
 std::string reason_of_head(const Analysis& analysis, const EventWord& word, bool gave_status) {
   std::string reason = "; head " + word.type + ' ' + share_text(word.type_share);
   if (gave_status) {

@@ -28,6 +28,9 @@ class Ontology {
 std::string reason_of(const Analysis& analysis, const RuleMatch& match, const EventRule& rule,
                       const EventFrame& frame, const WordStatus& status, const Lexicon& lexicon);
 
+/// Of a refusal told without a verb of its own, "said it would not send": the words that tell it.
+std::string reason_of_refusal(const Analysis& analysis, const std::vector<std::uint32_t>& words);
+
 /// What the learned head adds to a rule's reason: ", head CONSULT 0.91", and the status if it gave that.
 std::string reason_of_head(const Analysis& analysis, const EventWord& word, bool gave_status);
 

@@ -132,7 +132,9 @@ EventMention mention_of(const Reader& reader, Find&& find) {
   event.confidence = std::round(find.confidence * 1000) / 1000;
   event.mode = find.word == nullptr ? std::string(rule.mode) : mode_by(rule, *find.word, reader.lexicon);
   event.trigger = trigger_of(analysis, find.match, frame, rule.type, reader.lexicon);
-  if (find.row != nullptr) {
+  if (!find.refusing.empty()) {
+    event.why = reason_of_refusal(analysis, find.refusing);
+  } else if (find.row != nullptr) {
     event.why = reason_of(analysis, find.match, rule, frame, find.status, reader.lexicon);
     if (find.word != nullptr) event.why += reason_of_head(analysis, *find.word, find.settled);
   } else {

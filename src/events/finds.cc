@@ -124,6 +124,58 @@ Find read_word(const Reader& reader, const EventWord& word, EventType type) {
   return find;
 }
 
+/// "Would", "not" of a verb that says what its subject will not do; empty if it says nothing of the kind.
+std::vector<std::uint32_t> words_of_unwillingness(const Analysis& analysis, std::uint32_t verb) {
+  std::vector<std::uint32_t> will;
+  std::vector<std::uint32_t> words;
+  for (const std::uint32_t child : analysis.children[verb]) {
+    const Token& word = analysis.tokens[child];
+    if (word.upos == Upos::AUX && (word.lemma == "will" || word.lemma == "would")) will.push_back(child);
+    if (word.lower == "not" || word.lower == "n't" || word.lower == "n’t") words.push_back(child);
+  }
+  if (will.empty() || words.empty()) return {};
+  words.push_back(will.front());
+  return words;
+}
+
+bool may_be_refused(EventType type) {
+  return type == EventType::AID || type == EventType::COOPERATE || type == EventType::CONSULT ||
+         type == EventType::RETREAT || type == EventType::CONCEDE || type == EventType::AGREE;
+}
+
+/// "Said that it would not send troops": a refusal in words by the one who speaks, of what he is to do
+/// himself.
+std::optional<Find> read_refusal(const Reader& reader, const Find& denied) {
+  const Analysis& analysis = reader.analysis;
+  const Token& act = analysis.tokens[denied.match.head];
+  if (denied.status.status != Status::denied || denied.frame.noun || !may_be_refused(denied.rule().type))
+    return std::nullopt;
+  if (!act.depends_as("ccomp") || act.head < 0) return std::nullopt;
+  const int doer = subject_of(analysis, denied.match.head);  // "said it would not", not "that talks will not"
+  if (is_passive_verb(analysis, denied.match.head) || doer < 0 || analysis.tokens[doer].upos != Upos::PRON)
+    return std::nullopt;
+  const auto said = static_cast<std::uint32_t>(act.head);
+  if (!reader.lexicon.in_class(analysis.tokens[said].lemma, "uttering")) return std::nullopt;
+  Find find;
+  find.refusing = words_of_unwillingness(analysis, denied.match.head);
+  if (find.refusing.empty()) return std::nullopt;
+  find.refusing.push_back(denied.match.head);
+  find.refusing.push_back(said);
+  find.bare = bare_rule(EventType::REJECT, false);
+  find.match = RuleMatch{said, 0, {said}};
+  find.frame = frame_of(analysis, find.match, find.bare, reader.lexicon);
+  find.parties = parties_of(analysis, find.frame, find.bare, reader.mentions);
+  const auto& doers = denied.parties.actor;
+  if (find.parties.actor.empty() || (!doers.empty() && doers != find.parties.actor)) return std::nullopt;
+  if (find.parties.recipient.empty()) find.parties.recipient = denied.parties.recipient;
+  find.word = reader.learned.at(said);
+  judge(reader, find);
+  find.evidence.push_back({"refusal in words", 1.0});
+  if (reader.learned.present()) find.confidence = reader.judge.confidence_of(find.evidence);
+  find.settled = false;
+  return find;
+}
+
 }  // namespace
 
 std::vector<Find> find_all(const Reader& reader) {
@@ -137,6 +189,15 @@ std::vector<Find> find_all(const Reader& reader) {
         finds.begin(), finds.begin() + static_cast<std::ptrdiff_t>(rows),
         [&](const Find& find) { return find.match.head == word.word && find.row->type == *type; });
     if (!met) finds.push_back(read_word(reader, word, *type));
+  }
+  const std::size_t read = finds.size();
+  std::vector<std::uint32_t> refusals;  // verbs of saying, each told once
+  for (std::size_t number = 0; number < read; ++number) {
+    auto refusal = read_refusal(reader, finds[number]);
+    if (!refusal || std::find(refusals.begin(), refusals.end(), refusal->match.head) != refusals.end())
+      continue;
+    refusals.push_back(refusal->match.head);
+    finds.push_back(std::move(*refusal));
   }
   std::stable_sort(finds.begin(), finds.end(),
                    [](const Find& left, const Find& right) { return left.match.head < right.match.head; });

@@ -19,6 +19,8 @@ struct Find {
   std::optional<EventTime> time;
   bool hyphened = false;  ///< the row names a word that is cut at its hyphen, "test-fired"
   bool settled = false;   ///< the head gave the status
+  std::vector<std::uint32_t>
+      refusing;  ///< of a refusal without a verb of its own: "said", "would", "not", "send"
   double confidence = 0;
   std::vector<Evidence> evidence;
 
