@@ -53,6 +53,10 @@ void attach_quotations(Hearing& hearing);
 /// Lets the model's tags decide where it has them: cues, sources and contents are its spans, joined over
 /// sentences and quotations; frames of the rules stay where the model has none, in contents and beside them.
 void hear_frames(Hearing& hearing);
+struct BorderChoice;
+/// All of it in order: cues, contents, their borders. `choices`, if not null, takes all borders that were
+/// weighed.
+void hear_all(Hearing& hearing, std::vector<Warning>& warnings, std::vector<BorderChoice>* choices);
 /// Says which quotation marks cannot be as meant, and marks them as not trusted.
 void judge_quotations(Hearing& hearing, std::vector<Warning>& warnings);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "statements/borders.h"
 #include "statements/frames.h"
 #include "text/text.h"
 
@@ -147,15 +148,20 @@ std::vector<std::string> entities_at(const Hearing& hearing, std::uint32_t head)
   return out;
 }
 
-std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities,
-                                       const Lexicon& lexicon, std::vector<Warning>& warnings) {
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
+void hear_all(Hearing& hearing, std::vector<Warning>& warnings, std::vector<BorderChoice>* choices) {
   index_mentions(hearing);
   cut_segments(hearing);
   find_frames(hearing);
   judge_quotations(hearing, warnings);
   attach_quotations(hearing);
   hear_frames(hearing);
+  settle_borders(hearing, choices);
+}
+
+std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities,
+                                       const Lexicon& lexicon, std::vector<Warning>& warnings) {
+  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
+  hear_all(hearing, warnings, nullptr);
   std::vector<Statement> out;
   for (const Frame& frame : hearing.frames) out.push_back(statement_of(hearing, frame));
   std::ranges::stable_sort(out, [](const Statement& left, const Statement& right) {

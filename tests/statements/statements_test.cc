@@ -7,6 +7,7 @@
 
 #include "entities/entities.h"
 #include "entities/tree_text.h"
+#include "statements/borders.h"
 
 using namespace polybius;
 
@@ -174,4 +175,29 @@ TEST_CASE("a tagged cue grows to its adverbs, and a rule's cue that the model do
   heard.statements = find_statements(heard.analysis, heard.entities, test_lexicon(), heard.warnings);
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.analysis.text.slice(heard.statements[0].cue[0]) == "also said");
+}
+
+TEST_CASE("a content ends where the tree and the signs say, though the tags end a word before") {
+  Heard heard;
+  heard.analysis =
+      analysis_of({kWeiss + "talks/NOUN/5/nsubj/talk/Plur failed/VERB/3/ccomp/fail/Fin in/ADP/7/case "
+                            "Geneva/PROPN/5/obl/Geneva//B-LOC ./PUNCT/3/punct"});
+  tag(heard.analysis, "SsCXxx..");
+  tie(heard.analysis, 2, SaidRole::source, 0, 2);
+  tie(heard.analysis, 2, SaidRole::content, 3, 6);
+  heard.analysis.said[6].content = 400;
+  heard.entities =
+      find_entities(heard.analysis, Date{2024, 3, 5}, test_lexicon(), Gazetteer::builtin(), heard.warnings);
+  heard.statements = find_statements(heard.analysis, heard.entities, test_lexicon(), heard.warnings);
+  REQUIRE(heard.statements.size() == 1);
+  CHECK(heard.content(0) == "talks failed in Geneva");
+}
+
+TEST_CASE("the weights of borders have a row for each feature and no other") {
+  std::vector<std::string_view> rows;
+  for (const Row row : test_lexicon().rows("content_borders")) rows.push_back(row["feature"]);
+  std::vector<std::string_view> names(border_feature_names().begin(), border_feature_names().end());
+  std::ranges::sort(rows);
+  std::ranges::sort(names);
+  CHECK(rows == names);
 }
