@@ -145,8 +145,10 @@ class Chronicle {
     plan.history = story.history;
     std::stable_sort(plan.history.begin(), plan.history.end(),
                      [&](const DossierStep& left, const DossierStep& right) {
-                       return time_sort_key(left.time, published[left.document]) <
-                              time_sort_key(right.time, published[right.document]);
+                       const std::string first = time_sort_key(left.time, published[left.document]);
+                       const std::string second = time_sort_key(right.time, published[right.document]);
+                       if (first != second) return first < second;
+                       return left.status != PlanStatus::held && right.status == PlanStatus::held;
                      });
     return plan;
   }

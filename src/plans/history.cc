@@ -53,6 +53,20 @@ std::string day_of_change(const std::vector<ToldStep>& steps) {
   return {};
 }
 
+bool is_done(PlanStatus status) {
+  return status == PlanStatus::held || status == PlanStatus::under_way;
+}
+
+/// The key of the last announcement: what is done without a day is done after it.
+std::string last_announcement(const std::vector<std::pair<std::string, PlanStep>>& keyed) {
+  std::string last;
+  for (const auto& [key, step] : keyed) {
+    if (step.status == PlanStatus::announced || step.status == PlanStatus::proposed)
+      last = std::max(last, key);
+  }
+  return last;
+}
+
 std::vector<ToldStep> without_repeats(std::vector<ToldStep> told) {
   std::vector<ToldStep> steps;
   for (ToldStep& step : told) {
@@ -81,8 +95,14 @@ std::vector<PlanStep> history_of(std::vector<ToldStep> told) {
     last = key;
     keyed.emplace_back(std::move(key), step.step);
   }
-  std::stable_sort(keyed.begin(), keyed.end(),
-                   [](const auto& left, const auto& right) { return left.first < right.first; });
+  const std::string announced = last_announcement(keyed);
+  for (auto& [key, step] : keyed) {
+    if (step.time.empty() && is_done(step.status)) key = std::max(key, announced);
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& left, const auto& right) {
+    if (left.first != right.first) return left.first < right.first;
+    return left.second.status != PlanStatus::held && right.second.status == PlanStatus::held;
+  });
   std::vector<PlanStep> history;
   history.reserve(keyed.size());
   for (auto& [key, step] : keyed) history.push_back(std::move(step));
