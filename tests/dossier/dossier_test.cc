@@ -93,6 +93,19 @@ TEST_CASE("other people's meeting of the same week is another plan") {
   CHECK(plans_of({announcing(), other}).size() == 2);
 }
 
+TEST_CASE("a meeting with another is another plan, though one of the two is the same") {
+  const Record other =
+      meeting_record("c", "2031-03-04", "Ada Quill will meet Dan Holt on 11 March.",
+                     {"Ada Quill", "Dan Holt"}, "2031-03-11", {{PlanStatus::announced, "2031-03-04"}});
+  CHECK(plans_of({announcing(), other}).size() == 2);
+}
+
+TEST_CASE("a plan names the plans of the records that tell of it") {
+  const auto plans = plans_of({announcing(), putting_off()});
+  REQUIRE(plans.size() == 1);
+  CHECK(plans[0].members == std::vector<DossierMember>{{"a", "p1"}, {"b", "p1"}});
+}
+
 TEST_CASE("a second meeting after the first took place is another plan") {
   const Record held = meeting_record("b", "2031-03-10", "Quill met Tarn on Monday.", rivals, "2031-03-10",
                                      {{PlanStatus::held, "2031-03-10"}});
