@@ -137,6 +137,11 @@ class OnEachDatabase(unittest.TestCase):
             self.assertIn("1 coded anew", run("load", "--db", url, "--recode", "-", text=json.dumps(newer) + "\n", check=0).stderr)
             self.assertEqual(len(rows(url, "events", "--document", newer["id"])), 1)
 
+    def test_load_puts_plans_together(self):
+        for url in self.urls():
+            run("load", "--db", url, self.records, check=0)
+            self.assertTrue(any(row.get("dossier") for row in rows(url, "plans")))
+
     def test_delete_and_correct(self):
         first = json.loads(self.lines[0])["id"]
         for url in self.urls():
