@@ -18,6 +18,10 @@ constexpr std::uint32_t kSureWord = 500;       ///< a word that a cue takes with
 constexpr std::uint32_t kRuleCue = 300;        ///< share of the cue's tags for a frame of the rules to stay
 constexpr std::uint32_t kInQuotation = 300;    ///< mean share of content for a quotation to be one
 constexpr std::uint32_t kWholeSentence = 350;  ///< likewise for a sentence where no marks help
+constexpr std::uint32_t kBesideSigned = 120;   ///< likewise beside a sentence that closes with a cue
+constexpr std::uint32_t kNested =
+    250;  ///< mean share of content for a sentence's cues and sources to be said too
+constexpr std::uint32_t kNestedBeside = 150;  ///< likewise beside a sentence that closes with a cue
 constexpr std::uint32_t kGrow = 700;  ///< share of a tie that takes in an untagged word beside a content
 
 /// Neighbouring words of one role in a sentence.
@@ -118,19 +122,55 @@ void settle_end(const Analysis& analysis, Stretch& stretch) {
   }
 }
 
-/// Where quotation marks are missing or cannot be trusted, a sentence without a cue is said as a whole if its
-/// words together are rather content than not, though some of them by themselves are not.
+/// Whether a sentence closes with a cue behind what is said: "..., he said."
+bool closes_with_cue(const std::vector<Stretch>& stretches, const Sentence& sentence) {
+  auto at = std::ranges::lower_bound(stretches, sentence.first, {}, &Stretch::first);
+  if (at == stretches.end() || at->role != SaidRole::content || at->first > sentence.first + 1) return false;
+  for (; at != stretches.end() && at->first < sentence.last; ++at) {
+    if (at->role == SaidRole::cue) return true;
+  }
+  return false;
+}
+
+/// Whether the cues and sources of a sentence are rather part of what another says.
+bool cues_are_said(const Analysis& analysis, std::span<const Stretch> stretches, std::uint32_t least) {
+  std::uint32_t sum = 0;
+  std::uint32_t words = 0;
+  for (const Stretch& stretch : stretches) {
+    if (stretch.role == SaidRole::content) continue;
+    for (std::uint32_t token = stretch.first; token < stretch.last; ++token)
+      sum += analysis.said[token].content;
+    words += stretch.last - stretch.first;
+  }
+  return sum >= least * words;
+}
+
+/// Where quotation marks are missing or cannot be trusted, a sentence without a cue of its own is said as a
+/// whole if its words together are rather content than not, though some of them by themselves are not; less
+/// is asked for beside a sentence of its paragraph that closes with a cue.
 std::vector<Stretch> whole_sentences(const Analysis& analysis, const std::vector<Stretch>& stretches) {
   std::vector<Stretch> out;
   auto next = stretches.begin();
-  for (const Sentence& sentence : analysis.sentences) {
+  const auto signed_beside = [&](std::size_t number, std::size_t other) {
+    if (other >= analysis.sentences.size()) return false;
+    const Span here = analysis.sentences[std::min(number, other)].span;
+    const Span there = analysis.sentences[std::max(number, other)].span;
+    return !crosses_paragraph(analysis, here.end, there.begin) &&
+           closes_with_cue(stretches, analysis.sentences[other]);
+  };
+  for (std::size_t number = 0; number < analysis.sentences.size(); ++number) {
+    const Sentence& sentence = analysis.sentences[number];
     const auto first = next;
     while (next != stretches.end() && next->first < sentence.last) ++next;
     const bool has_cue = std::any_of(first, next, [](const Stretch& s) { return s.role == SaidRole::cue; });
     std::uint32_t sum = 0;
     for (std::uint32_t token = sentence.first; token < sentence.last; ++token)
       sum += analysis.said[token].content;
-    if (has_cue || sum < kWholeSentence * (sentence.last - sentence.first)) {
+    const bool beside = signed_beside(number, number + 1) || signed_beside(number, number - 1);
+    const bool nested = has_cue && !closes_with_cue(stretches, sentence) &&
+                        cues_are_said(analysis, {first, next}, beside ? kNestedBeside : kNested);
+    const std::uint32_t least = beside ? kBesideSigned : kWholeSentence;
+    if ((has_cue && !nested) || sum < least * (sentence.last - sentence.first)) {
       out.insert(out.end(), first, next);
     } else if (sentence.first < sentence.last) {
       out.push_back({sentence.first, sentence.last, SaidRole::content});

@@ -163,6 +163,7 @@ std::vector<Statement> find_statements(const Analysis& analysis, std::span<const
   Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
   hear_all(hearing, warnings, nullptr);
   std::vector<Statement> out;
+  out.reserve(hearing.frames.size());
   for (const Frame& frame : hearing.frames) out.push_back(statement_of(hearing, frame));
   std::ranges::stable_sort(out, [](const Statement& left, const Statement& right) {
     return std::pair(begin_of(left), right.content.back().end) <
