@@ -137,6 +137,20 @@ bool pairs_others(const Report& report, const Story& story) {
   return here > 1 && there > 1 && shared < 2;
 }
 
+/// Whether only one of the two is dated and fewer than two persons, or countries, tie them: he has met many
+/// since.
+bool may_be_of_any_year(const Report& report, const ReportDigest& digest, const Story& story) {
+  if (digest.published.empty() != story.first_day.has_value()) return false;
+  const auto days = days_of_value(report.when);
+  if ((days && same_days(story, *days)) || share_any(report.place_keys, story.place_keys)) return false;
+  const auto tie = [&](char sort) {
+    return std::count_if(report.party_keys.begin(), report.party_keys.end(), [&](const std::string& key) {
+             return key.front() == sort && story.party_keys.contains(key);
+           }) >= 2;
+  };
+  return !tie('%') && !tie('@');
+}
+
 /// What words beside the name of the thing have in common; common words and kinds of things say nothing.
 double topic_weight(const std::vector<std::string>& words, const Story& story, const KeyWeights& weights) {
   double sum = 0;
@@ -267,6 +281,7 @@ double fit_of_report(const Report& report, const ReportDigest& digest, const Sto
   if (is_of_another_season(report, story, digest)) return 0;
   if (have_other_actors(report.party_keys, report.near_keys, story)) return 0;
   if (leaves_out_its_persons(report, digest, story) || pairs_others(report, story)) return 0;
+  if (may_be_of_any_year(report, digest, story)) return 0;
   const double topic = topic_weight(report.topic, story, weights);
   if (topic < enough_topic && !names_the_same(report.near_keys, digest.context, story, weights)) return 0;
   const double fit = kind + std::min(0.4 * topic, 0.8) + closeness(report, digest, story) +
