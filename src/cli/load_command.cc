@@ -93,7 +93,7 @@ class Loader {
     }
     store_.settle(count_.replaced > 0);
     progress_.clear();
-    if (count_.added + count_.replaced > 0 && !options_.no_plans) {
+    if (!options_.no_plans && !dossiers_are_current(store_)) {
       if (const auto fault = tell_stored_plans(store_, options_.news.lexicons, threads_)) show_fault(*fault);
     }
     report();

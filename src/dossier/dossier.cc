@@ -117,15 +117,30 @@ class Chronicle {
     return found;
   }
 
+  /// What a copy tells like the first is told once; what the first lacks is news.
   void add_reprint(std::size_t number) {
-    const auto told = told_by_.find(firsts_[number]);
-    if (told == told_by_.end()) return;
-    for (const std::size_t story : told->second) stories_[story].documents.push_back(number);
-    const std::vector<std::size_t>& stories = story_of_report_[firsts_[number]];
-    const std::vector<Report>& reports = order_[number]->reports;
-    if (reports.size() != stories.size()) return;  // it leaves something out: which, nobody knows
-    for (std::size_t at = 0; at < stories.size(); ++at)
-      stories_[stories[at]].members.push_back({order_[number]->id, reports[at].plan});
+    const ReportDigest& digest = *order_[number];
+    const std::vector<std::size_t> of_first = story_of_report_[firsts_[number]];
+    std::vector<std::size_t> told = told_by_[firsts_[number]];
+    const std::vector<std::size_t> before = index_.candidates(digest.context);
+    const bool alike = digest.reports.size() == of_first.size();
+    for (std::size_t at = 0; at < digest.reports.size(); ++at) {
+      const Report& report = digest.reports[at];
+      const auto same = std::find_if(of_first.begin(), of_first.end(), [&](std::size_t story) {
+        return std::any_of(report.heads.begin(), report.heads.end(),
+                           [&](const std::string& head) { return stories_[story].heads.contains(head); });
+      });
+      std::size_t story = alike ? of_first[at] : same != of_first.end() ? *same : stories_.size();
+      if (story == stories_.size()) {
+        story = story_of(report, digest, before, told);
+        tell(stories_[story], report, digest);
+        told.push_back(story);
+        index_.add(story, digest.context);
+      }
+      stories_[story].members.push_back({digest.id, report.plan});
+    }
+    std::sort(told.begin(), told.end());
+    for (const std::size_t story : told) stories_[story].documents.push_back(number);
   }
 
   DossierPlan plan_of(const Story& story) const {

@@ -20,8 +20,17 @@ void keep_dossiers(Store& store, std::span<const StoredDossier> dossiers) {
   }
   sql.insert({"dossiers", "number,id,body", 3}, rows);
   sql.insert({"dossier_plans", "dossier,document,plan", 3}, members);
-  raise_revision(sql);
+  sql.run("DELETE FROM meta WHERE key='dossiers'", {});
+  sql.run("INSERT INTO meta VALUES('dossiers',$1)", std::array<Cell, 1>{raise_revision(sql)});
   transaction.commit();
+}
+
+bool dossiers_are_current(Store& store) {
+  bool current = false;
+  StoreAccess::sql(store).query(
+      "SELECT 1 FROM meta a JOIN meta b ON a.value=b.value WHERE a.key='dossiers' AND b.key='revision'", {},
+      [&](const SqlRow&) { current = true; });
+  return current;
 }
 
 std::optional<std::string> dossier_json(Store& store, const std::string& id) {

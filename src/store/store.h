@@ -406,6 +406,8 @@ std::string csv_line(const RowCells& cells);
 /// Keeps what the documents tell together of each plan; what was kept before is forgotten. To be called at
 /// the end of a load, when the room `dossier` has put the plans of `each_record` together.
 void keep_dossiers(Store& store, std::span<const StoredDossier> dossiers);
+/// Whether nothing has changed in the store since they were put together.
+bool dossiers_are_current(Store& store);
 /// The line of a dossier; nothing if there is none such.
 std::optional<std::string> dossier_json(Store& store, const std::string& id);
 
