@@ -16,10 +16,10 @@ void keep_dossiers(Store& store, std::span<const StoredDossier> dossiers) {
   for (const StoredDossier& dossier : dossiers) {
     for (Cell cell : {Cell(++number), Cell(dossier.id), Cell(dossier.json)}) rows.push_back(std::move(cell));
     for (const auto& [document, plan] : dossier.members)
-      for (Cell cell : {Cell(number), Cell(document), Cell(plan)}) members.push_back(std::move(cell));
+      for (Cell cell : {Cell(document), Cell(plan), Cell(number)}) members.push_back(std::move(cell));
   }
   sql.insert({"dossiers", "number,id,body", 3}, rows);
-  sql.insert({"dossier_plans", "dossier,document,plan", 3}, members);
+  sql.insert({"dossier_plans", "document,plan,dossier", 3}, members);
   sql.run("DELETE FROM meta WHERE key='dossiers'", {});
   sql.run("INSERT INTO meta VALUES('dossiers',$1)", std::array<Cell, 1>{raise_revision(sql)});
   transaction.commit();

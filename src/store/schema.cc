@@ -94,6 +94,13 @@ CREATE TABLE dossiers(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body 
 CREATE TABLE dossier_plans(
   dossier INTEGER NOT NULL REFERENCES dossiers(number), document TEXT NOT NULL, plan TEXT NOT NULL,
   PRIMARY KEY(document, plan))/*WITHOUT ROWID*/;
+)sql",
+    // 3: the key first, since integrity_check of SQLite 3.40 misreads a table without rowid that has it last
+    R"sql(
+DROP TABLE dossier_plans;
+CREATE TABLE dossier_plans(
+  document TEXT NOT NULL, plan TEXT NOT NULL, dossier INTEGER NOT NULL REFERENCES dossiers(number),
+  PRIMARY KEY(document, plan))/*WITHOUT ROWID*/;
 )sql"};
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
