@@ -1,9 +1,11 @@
 // `polybius load`: codes what is not yet coded and keeps it in a store; stopped at any moment, it goes on
 // there.
 #include <atomic>
+#include <deque>
 #include <future>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "cli/command.h"
 #include "cli/plan_gatherer.h"
@@ -13,6 +15,8 @@ namespace polybius {
 namespace {
 
 constexpr std::size_t records_at_once = 512;
+constexpr std::size_t batches_ahead =
+    2;  // so that neither who writes nor who makes ready waits for the other
 constexpr std::size_t bytes_at_once = std::size_t{16} << 20;
 
 struct LoadOptions {
@@ -77,19 +81,18 @@ class Loader {
 
   /// Reads and codes the next pieces while those before are written.
   int run() {
-    std::future<Pieces> ahead;
-    while (true) {
+    std::deque<std::future<Pieces>> ahead;
+    std::shared_future<void> tools_free;
+    for (bool last = false; !last;) {
       Pieces pieces = read_pieces();
       if (failed_) return kFailed;
-      const bool last = pieces.empty();
-      Pieces done = ahead.valid() ? ahead.get() : Pieces();
-      if (!last)
-        ahead = std::async(std::launch::async, [this, moved = std::move(pieces)]() mutable {
-          make_ready(moved);
-          return std::move(moved);
-        });
-      write(done);
-      if (last) break;
+      last = pieces.empty();
+      if (!last) ahead.push_back(start_making_ready(std::move(pieces), tools_free));
+      while (!ahead.empty() && (last || ahead.size() > batches_ahead)) {
+        Pieces done = ahead.front().get();
+        ahead.pop_front();
+        write(done);
+      }
     }
     store_.settle(count_.replaced > 0);
     progress_.clear();
@@ -146,6 +149,19 @@ class Loader {
     if (stored) ++count_.unchanged;
     outdated_ += known == Known::by_another_coder && !options_.recode ? 1U : 0U;
     return stored;
+  }
+
+  /// Makes pieces ready on other threads, once those before have given the tools free.
+  std::future<Pieces> start_making_ready(Pieces pieces, std::shared_future<void>& tools_free) {
+    std::promise<void> ready;
+    const std::shared_future<void> before = std::exchange(tools_free, ready.get_future().share());
+    return std::async(std::launch::async,
+                      [this, before, moved = std::move(pieces), ready = std::move(ready)]() mutable {
+                        if (before.valid()) before.wait();
+                        make_ready(moved);
+                        ready.set_value();
+                        return std::move(moved);
+                      });
   }
 
   void make_ready(Pieces& pieces) {
