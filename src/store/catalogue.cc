@@ -276,6 +276,7 @@ class CatalogueReader {
       if (a.day != b.day) return a.day < b.day;
       return a.document != b.document ? a.document < b.document : a.position < b.position;
     });
+    items.index_entities(out_->entities.size());
   }
 
   void read_parties(const ItemStatements& statements, CatalogueItems& items,

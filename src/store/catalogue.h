@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -62,7 +63,12 @@ struct CatalogueParty {
 struct CatalogueItems {
   std::vector<CatalogueItem> all;
   std::vector<CatalogueParty> party_pool;
+  std::vector<std::uint32_t>
+      entity_starts;  ///< where an entity's part of `by_entity` begins; one more than entities
+  std::vector<std::uint32_t> by_entity;  ///< indices of the items that an entity takes part in, rising
 
+  /// To be called once all items and parties are there.
+  void index_entities(std::size_t entities);
   std::span<const CatalogueParty> parties(const CatalogueItem& item) const {
     return {party_pool.data() + item.parties, item.party_count};
   }
@@ -92,6 +98,21 @@ class Matcher {
   bool matches(const CatalogueItems& items, const CatalogueItem& item) const;
   /// The items of the days asked for: indices [first, last).
   std::pair<std::size_t, std::size_t> range(const CatalogueItems& items) const;
+  /// The items that can match, rising, where the parties asked for leave few; nothing where all must be
+  /// looked at.
+  std::optional<std::vector<std::uint32_t>> candidates(const CatalogueItems& items) const;
+  /// Calls `take` with the index of each item that matches, rising.
+  template <typename Take>
+  void each_match(const CatalogueItems& items, Take take) const {
+    const auto [first, last] = range(items);
+    if (const auto few = candidates(items)) {
+      for (const std::uint32_t index : *few)
+        if (index >= first && index < last && matches(items, items.all[index])) take(std::size_t{index});
+      return;
+    }
+    for (std::size_t index = first; index < last; ++index)
+      if (matches(items, items.all[index])) take(index);
+  }
   bool matches_document(std::uint32_t document) const {
     return documents_.empty() || documents_[document] != 0;
   }

@@ -20,11 +20,7 @@ constexpr std::array<std::string_view, 12> facet_names{"type",  "mode",      "st
 /// Calls `take` with each event that matches, by day.
 template <typename Take>
 void each_event(const Parts& catalogue, const Matcher& matcher, Take take) {
-  const auto [first, last] = matcher.range(catalogue.events);
-  for (std::size_t i = first; i < last; ++i) {
-    const CatalogueItem& item = catalogue.events.all[i];
-    if (matcher.matches(catalogue.events, item)) take(item);
-  }
+  matcher.each_match(catalogue.events, [&](std::size_t index) { take(catalogue.events.all[index]); });
 }
 
 /// Items that match, some at a time: each facet counts them in a loop of its own.

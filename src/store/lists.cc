@@ -70,11 +70,19 @@ struct ItemPage {
 Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& items, const Matcher& matcher,
                                const Page& page) {
   ItemPage out;
-  auto [first, last] = matcher.range(items);
+  const auto few = matcher.candidates(items);
+  const auto place_of = [&](std::size_t index) -> std::size_t {
+    if (!few) return index;
+    return static_cast<std::size_t>(std::lower_bound(few->begin(), few->end(), index) - few->begin());
+  };
+  const auto [from, to] = matcher.range(items);
+  std::size_t first = place_of(from);
+  std::size_t last = place_of(to);
+  const auto item_at = [&](std::size_t place) -> std::size_t { return few ? (*few)[place] : place; };
   const auto matches = [&](std::size_t index) { return matcher.matches(items, items.all[index]); };
   if (page.count) {
     std::size_t total = 0;
-    for (std::size_t i = first; i < last; ++i) total += matches(i) ? 1U : 0U;
+    for (std::size_t i = first; i < last; ++i) total += matches(item_at(i)) ? 1U : 0U;
     out.total = total;
   }
   if (!page.cursor.empty()) {
@@ -83,13 +91,13 @@ Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& ite
     bool exact = false;
     const std::size_t index = index_of(catalogue, items, cursor.value(), exact);
     if (page.oldest_first) {
-      first = std::max(first, index + (exact ? 1U : 0U));
+      first = std::max(first, place_of(index + (exact ? 1U : 0U)));
     } else {
-      last = std::min(last, index);
+      last = std::min(last, place_of(index));
     }
   }
   for (std::size_t i = first; i < last; ++i) {
-    const std::size_t index = page.oldest_first ? i : last - 1 - (i - first);
+    const std::size_t index = item_at(page.oldest_first ? i : last - 1 - (i - first));
     if (!matches(index)) continue;
     if (out.hits.size() == page.limit) {
       if (out.hits.empty()) break;
@@ -125,11 +133,8 @@ Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const C
 /// Marks the documents that hold a matching event.
 std::vector<std::uint8_t> documents_with_events(const Parts& catalogue, const Matcher& matcher) {
   std::vector<std::uint8_t> marked(catalogue.documents.size());
-  const auto [first, last] = matcher.range(catalogue.events);
-  for (std::size_t i = first; i < last; ++i) {
-    const CatalogueItem& item = catalogue.events.all[i];
-    if (matcher.matches(catalogue.events, item)) marked[item.document] = 1;
-  }
+  matcher.each_match(catalogue.events,
+                     [&](std::size_t index) { marked[catalogue.events.all[index].document] = 1; });
   return marked;
 }
 
@@ -151,16 +156,13 @@ Hits matching_documents(const Parts& catalogue, const Matcher& matcher) {
 std::vector<std::uint32_t> events_by_entity(const Parts& catalogue, const Matcher& matcher) {
   std::vector<std::uint32_t> counts(catalogue.entities.size());
   std::vector<std::uint32_t> last_item(catalogue.entities.size(), nowhere);
-  const auto [first, last] = matcher.range(catalogue.events);
-  for (std::size_t i = first; i < last; ++i) {
-    const CatalogueItem& item = catalogue.events.all[i];
-    if (!matcher.matches(catalogue.events, item)) continue;
-    for (const CatalogueParty party : catalogue.events.parties(item)) {
-      if (party.role > 1 || last_item[party.entity] == i) continue;
-      last_item[party.entity] = static_cast<std::uint32_t>(i);
+  matcher.each_match(catalogue.events, [&](std::size_t index) {
+    for (const CatalogueParty party : catalogue.events.parties(catalogue.events.all[index])) {
+      if (party.role > 1 || last_item[party.entity] == index) continue;
+      last_item[party.entity] = static_cast<std::uint32_t>(index);
       ++counts[party.entity];
     }
-  }
+  });
   return counts;
 }
 

@@ -223,6 +223,58 @@ bool Matcher::parties_match(std::span<const CatalogueParty> parties) const {
   return actor && (recipient || mutual_match(parties)) && entity && speaker;
 }
 
+void CatalogueItems::index_entities(std::size_t entities) {
+  entity_starts.assign(entities + 1, 0);
+  const auto each_once = [&](std::size_t index, auto take) {
+    const auto there = parties(all[index]);
+    for (std::size_t i = 0; i < there.size(); ++i) {
+      const auto before = there.first(i);
+      const bool again = std::any_of(before.begin(), before.end(), [&](const CatalogueParty& party) {
+        return party.entity == there[i].entity;
+      });
+      if (!again) take(std::size_t{there[i].entity});
+    }
+  };
+  for (std::size_t index = 0; index < all.size(); ++index)
+    each_once(index, [&](std::size_t entity) { ++entity_starts[entity + 1]; });
+  for (std::size_t entity = 0; entity < entities; ++entity)
+    entity_starts[entity + 1] += entity_starts[entity];
+  by_entity.resize(entity_starts.back());
+  std::vector<std::uint32_t> next(entity_starts.begin(), entity_starts.end() - 1);
+  for (std::size_t index = 0; index < all.size(); ++index)
+    each_once(index,
+              [&](std::size_t entity) { by_entity[next[entity]++] = static_cast<std::uint32_t>(index); });
+}
+
+std::optional<std::vector<std::uint32_t>> Matcher::candidates(const CatalogueItems& items) const {
+  const auto count_of = [&](const Bits& bits) {
+    std::size_t count = 0;
+    for (std::size_t entity = 0; entity + 1 < items.entity_starts.size() && entity < bits.size(); ++entity)
+      if (bits[entity] != 0) count += items.entity_starts[entity + 1] - items.entity_starts[entity];
+    return count;
+  };
+  const Bits* fewest = nullptr;
+  std::size_t count = items.all.size() / 8;  // more than these are looked at in less time than gathered
+  for (const Bits* bits : {&actors_, &recipients_, &entities_, &speakers_}) {
+    if (bits->empty()) continue;
+    const std::size_t here = count_of(*bits);
+    if (here > count) continue;
+    fewest = bits;
+    count = here;
+  }
+  if (fewest == nullptr) return std::nullopt;
+  std::vector<std::uint32_t> out;
+  out.reserve(count);
+  for (std::size_t entity = 0; entity + 1 < items.entity_starts.size() && entity < fewest->size(); ++entity) {
+    if ((*fewest)[entity] == 0) continue;
+    const auto from = items.by_entity.begin() + items.entity_starts[entity];
+    out.insert(out.end(), from, items.by_entity.begin() + items.entity_starts[entity + 1]);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 bool Matcher::matches(const CatalogueItems& items, const CatalogueItem& item) const {
   if (((types_ >> item.type) & 1U) == 0 || ((statuses_ >> item.status) & 1U) == 0) return false;
   if (((quads_ >> item.quad) & 1U) == 0 || item.confidence < confidence_ || (item.wrong && !wrong_))
