@@ -167,6 +167,7 @@ class Loader {
   void make_ready(Pieces& pieces) {
     std::atomic<std::size_t> next{0};
     std::vector<std::future<void>> threads;
+    threads.reserve(tools_.size());
     for (const auto& tools : tools_) {
       threads.push_back(std::async(std::launch::async, [&, mine = tools.get()] {
         for (std::size_t i = next++; i < pieces.size(); i = next++) make_ready(pieces[i], *mine);

@@ -67,45 +67,69 @@ struct ItemPage {
   std::optional<std::size_t> total;
 };
 
+/// The items that can match, by their places among these: all of the days asked for, or the few that the
+/// parties leave.
+class ItemScan {
+ public:
+  ItemScan(const CatalogueItems& items, const Matcher& matcher)
+      : items_(items), matcher_(matcher), few_(matcher.candidates(items)) {
+    const auto [from, to] = matcher.range(items);
+    first = place_of(from);
+    last = place_of(to);
+  }
+
+  /// The place of the first item at or after an index.
+  std::size_t place_of(std::size_t index) const {
+    if (!few_) return index;
+    return static_cast<std::size_t>(std::lower_bound(few_->begin(), few_->end(), index) - few_->begin());
+  }
+  std::size_t item_at(std::size_t place) const {
+    return few_ ? (*few_)[place] : place;
+  }
+  bool matches(std::size_t place) const {
+    return matcher_.matches(items_, items_.all[item_at(place)]);
+  }
+  std::size_t count() const {
+    std::size_t total = 0;
+    for (std::size_t place = first; place < last; ++place) total += matches(place) ? 1U : 0U;
+    return total;
+  }
+
+  std::size_t first = 0;
+  std::size_t last = 0;
+
+ private:
+  const CatalogueItems& items_;
+  const Matcher& matcher_;
+  std::optional<std::vector<std::uint32_t>> few_;
+};
+
 Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& items, const Matcher& matcher,
                                const Page& page) {
   ItemPage out;
-  const auto few = matcher.candidates(items);
-  const auto place_of = [&](std::size_t index) -> std::size_t {
-    if (!few) return index;
-    return static_cast<std::size_t>(std::lower_bound(few->begin(), few->end(), index) - few->begin());
-  };
-  const auto [from, to] = matcher.range(items);
-  std::size_t first = place_of(from);
-  std::size_t last = place_of(to);
-  const auto item_at = [&](std::size_t place) -> std::size_t { return few ? (*few)[place] : place; };
-  const auto matches = [&](std::size_t index) { return matcher.matches(items, items.all[index]); };
-  if (page.count) {
-    std::size_t total = 0;
-    for (std::size_t i = first; i < last; ++i) total += matches(item_at(i)) ? 1U : 0U;
-    out.total = total;
-  }
+  ItemScan scan(items, matcher);
+  if (page.count) out.total = scan.count();
   if (!page.cursor.empty()) {
     const auto cursor = read_cursor(page.cursor);
     if (!cursor) return cursor.error();
     bool exact = false;
     const std::size_t index = index_of(catalogue, items, cursor.value(), exact);
     if (page.oldest_first) {
-      first = std::max(first, place_of(index + (exact ? 1U : 0U)));
+      scan.first = std::max(scan.first, scan.place_of(index + (exact ? 1U : 0U)));
     } else {
-      last = std::min(last, place_of(index));
+      scan.last = std::min(scan.last, scan.place_of(index));
     }
   }
-  for (std::size_t i = first; i < last; ++i) {
-    const std::size_t index = item_at(page.oldest_first ? i : last - 1 - (i - first));
-    if (!matches(index)) continue;
+  for (std::size_t i = scan.first; i < scan.last; ++i) {
+    const std::size_t place = page.oldest_first ? i : scan.last - 1 - (i - scan.first);
+    if (!scan.matches(place)) continue;
     if (out.hits.size() == page.limit) {
       if (out.hits.empty()) break;
       const CatalogueItem& item = items.all[out.hits.back()];
       out.next = cursor_of(item.day, item.position, catalogue.documents[item.document].id);
       break;
     }
-    out.hits.push_back(index);
+    out.hits.push_back(scan.item_at(place));
   }
   return out;
 }
