@@ -15,8 +15,8 @@ namespace polybius {
 namespace {
 
 constexpr std::size_t records_at_once = 512;
-constexpr std::size_t batches_ahead =
-    2;  // so that neither who writes nor who makes ready waits for the other
+// So that neither who writes nor who makes ready waits for the other.
+constexpr std::size_t batches_ahead = 2;
 constexpr std::size_t bytes_at_once = std::size_t{16} << 20;
 
 struct LoadOptions {
@@ -96,7 +96,7 @@ class Loader {
     }
     store_.settle(count_.replaced > 0);
     progress_.clear();
-    if (!options_.no_plans && !dossiers_are_current(store_)) {
+    if (!options_.no_plans) {
       if (const auto fault = tell_stored_plans(store_, options_.news.lexicons, threads_)) show_fault(*fault);
     }
     report();

@@ -20,6 +20,7 @@ std::vector<DossierPlan> PlanGatherer::plans(unsigned threads) {
 
 std::optional<Error> tell_stored_plans(Store& store, const std::vector<std::string>& lexicons,
                                        unsigned threads) {
+  if (dossiers_are_current(store)) return std::nullopt;
   const std::vector<std::filesystem::path> tables(lexicons.begin(), lexicons.end());
   const auto lexicon = Lexicon::builtin().with(tables);
   if (!lexicon) return lexicon.error();

@@ -26,8 +26,8 @@ class PlanGatherer {
   std::vector<std::uint32_t> numbers_;  // of the records, as the finder counts them
 };
 
-/// Puts the plans of all stored documents together and keeps them in the store. Errors: those of the tables
-/// in `lexicons` and of a scratch folder.
+/// Puts the plans of all stored documents together and keeps them in the store, if it has changed since that
+/// was last done. Errors: those of the tables in `lexicons` and of a scratch folder.
 std::optional<Error> tell_stored_plans(Store& store, const std::vector<std::string>& lexicons,
                                        unsigned threads);
 

@@ -296,10 +296,8 @@ int watch_into_store(const WatchOptions& options, const Coder& coder, WatchState
   if (!store) return fail_with(store.error());
   const int status = Watch(options, coder, state, sink_into(store.value(), coder.id()), stop).run();
   store.value().settle(false);
-  if (!dossiers_are_current(store.value())) {
-    if (const auto fault = tell_stored_plans(store.value(), options.news.lexicons, threads_of(options.news)))
-      show_fault(*fault);
-  }
+  if (const auto fault = tell_stored_plans(store.value(), options.news.lexicons, threads_of(options.news)))
+    show_fault(*fault);
   return status;
 }
 
