@@ -184,7 +184,7 @@ bool Watch::take_page(Item& entry) {
   const std::string url = entry.document.origin.url;
   auto fetched = fetcher_.get(url);
   if (!fetched) {
-    const Error why = fetched.error();
+    const Error& why = fetched.error();
     if (why.code == "E-NET-10") return complete_ = false;
     fault(why);
     if (comes_another_time(why) && ++state_.failures[url] < most_failures) return complete_ = false;
