@@ -76,6 +76,12 @@ class Page(Browser):
         strokes = [stroke for letter in words for stroke in ({"type": "keyDown", "value": letter}, {"type": "keyUp", "value": letter})]
         self.call("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keys", "actions": strokes}]})
 
+    def fill(self, selector, words):
+        """Types the words into a field and waits until it holds them."""
+        field = self.until("return document.querySelector(arguments[0])", selector, selector)
+        self.call("POST", f"{self.session}/element/{field[ELEMENT]}/value", {"text": words})
+        self.until("return document.querySelector(arguments[0]).value === arguments[1]", f"{words!r} in {selector}", selector, words)
+
     def tab_to(self, selector, words="", most=200):
         """Presses Tab until what is asked for has the focus; answers how often."""
         script = "const e = document.activeElement; return e.matches(arguments[0]) && e.textContent.includes(arguments[1])"
