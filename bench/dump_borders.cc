@@ -26,9 +26,11 @@ json dump_of(const Document& document, const Encoder& encoder, EncoderWorkspace&
              const Lexicon& lexicon, const Gazetteer& gazetteer) {
   const Analysis analysis = analyse(Text(document.text), encoder, workspace, lexicon);
   std::vector<Warning> warnings;
-  const auto entities = find_entities(analysis, std::nullopt, lexicon, gazetteer, warnings);
+  const auto entities =
+      find_entities(analysis, std::nullopt, EntityTables(lexicon), lexicon, gazetteer, warnings);
   std::vector<BorderChoice> choices;
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
+  const StatementTables tables(lexicon);
+  Hearing hearing{analysis, entities, lexicon, tables.borders(), {}, {}, {}, {}, {}, {}, {}};
   hear_all(hearing, warnings, &choices);
   json rows = json::array();
   for (const BorderChoice& choice : choices) {

@@ -54,6 +54,8 @@ int main(int count, char** arguments) {
   }
   const Lexicon& lexicon = extended.value();
   const Judge judge(lexicon);
+  const EntityTables entity_tables(lexicon);
+  const StatementTables statement_tables(lexicon);
   const Gazetteer gazetteer = Gazetteer::builtin();
   const auto encoder = Encoder::open(arguments[1]);
   if (!encoder) {
@@ -68,8 +70,8 @@ int main(int count, char** arguments) {
         analyse(Text(row["text"].get<std::string>()), encoder.value(), workspace, lexicon);
     std::vector<Warning> warnings;
     std::vector<Time> times = find_times(analysis, lexicon);
-    const auto entities = find_entities(analysis, std::nullopt, lexicon, gazetteer, warnings);
-    const auto statements = find_statements(analysis, entities, lexicon, warnings);
+    const auto entities = find_entities(analysis, std::nullopt, entity_tables, lexicon, gazetteer, warnings);
+    const auto statements = find_statements(analysis, entities, statement_tables, lexicon, warnings);
     resolve_times(times, analysis, statements, std::nullopt);
     const Reader reader = reader_of(analysis, entities, times, statements, judge, lexicon);
     json finds = json::array();

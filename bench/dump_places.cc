@@ -54,7 +54,8 @@ json groups_of(const Reading& reading) {
 
 json read_places(const std::string& id, const Analysis& analysis, const Lexicon& lexicon,
                  const Gazetteer& gazetteer) {
-  Reading reading = begin_reading(analysis, std::nullopt, lexicon, gazetteer);
+  const EntityTables tables(lexicon);
+  Reading reading = begin_reading(analysis, std::nullopt, tables, lexicon, gazetteer);
   json line = {{"id", id}, {"text", analysis.text.utf8()}, {"trials", trials_of(reading)}};
   find_name_candidates(reading);
   line["groups"] = groups_of(reading);

@@ -36,7 +36,8 @@ json dump_of(const Document& document, const Encoder& encoder, EncoderWorkspace&
   const Analysis analysis = analyse(Text(document.text), encoder, workspace, lexicon);
   std::vector<Warning> warnings;
   std::vector<ReferenceChoice> choices;
-  Reading reading = begin_reading(analysis, Date::from_iso(document.published), lexicon, gazetteer);
+  const EntityTables tables(lexicon);
+  Reading reading = begin_reading(analysis, Date::from_iso(document.published), tables, lexicon, gazetteer);
   reading.choices = &choices;
   read_entities(reading, warnings);
   json rows = json::array();

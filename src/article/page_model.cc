@@ -2,7 +2,6 @@
 #include "article/page_model.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace polybius {
@@ -17,16 +16,8 @@ const std::array<std::string_view, page_feature_count>& page_feature_names() {
 }
 
 PageModel::PageModel(const Lexicon& lexicon) {
-  for (const Row row : lexicon.rows("page_weights")) {
-    const auto& names = page_feature_names();
-    const auto found = std::find(names.begin(), names.end(), row["feature"]);
-    const std::string_view number = row["weight"];
-    double weight = 0;
-    std::from_chars(number.data(), number.data() + number.size(), weight);
-    if (found == names.end()) continue;  // of another version
-    weights_[static_cast<std::size_t>(found - names.begin())] = weight;
-    known_ = true;
-  }
+  std::ranges::copy(weights_of(lexicon, "page_weights", "weight", page_feature_names()), weights_.begin());
+  known_ = std::ranges::any_of(weights_, [](double weight) { return weight != 0; });
 }
 
 int PageModel::chance(const BlockFeatures& features) const {

@@ -17,9 +17,22 @@
 
 namespace polybius {
 
+namespace {
+
+/// What the stages take from the lexicon once for all documents.
+struct StageTables {
+  EntityTables entities;
+  StatementTables statements;
+  Judge judge;
+
+  explicit StageTables(const Lexicon& lexicon) : entities(lexicon), statements(lexicon), judge(lexicon) {}
+};
+
+}  // namespace
+
 struct Coder::Parts {
   Lexicon lexicon;
-  Judge judge;
+  StageTables tables;
   Gazetteer gazetteer;
   Cleaner cleaner;
   Encoder encoder;
@@ -71,15 +84,16 @@ Record record_of(const Document& document, Article&& article) {
   return record;
 }
 
-void read_stages(Record& record, const Analysis& analysis, const Lexicon& lexicon, const Gazetteer& gazetteer,
-                 const Judge& judge) {
+void read_stages(Record& record, const Analysis& analysis, const StageTables& tables, const Lexicon& lexicon,
+                 const Gazetteer& gazetteer) {
   const auto published = Date::from_iso(record.published);
   for (const Sentence& sentence : analysis.sentences) record.sentences.push_back(sentence.span);
   record.times = find_times(analysis, lexicon);
-  record.entities = find_entities(analysis, published, lexicon, gazetteer, record.warnings);
-  record.statements = find_statements(analysis, record.entities, lexicon, record.warnings);
+  record.entities = find_entities(analysis, published, tables.entities, lexicon, gazetteer, record.warnings);
+  record.statements = find_statements(analysis, record.entities, tables.statements, lexicon, record.warnings);
   resolve_times(record.times, analysis, record.statements, published);  // "yesterday" is the speaker's
-  record.events = find_events(analysis, record.entities, record.times, record.statements, judge, lexicon);
+  record.events =
+      find_events(analysis, record.entities, record.times, record.statements, tables.judge, lexicon);
   record.plans =
       follow_plans(analysis, record.entities, record.times, record.statements, record.events, lexicon);
   link(record);  // ids across the fields, nothing else
@@ -105,10 +119,10 @@ Result<Coder> Coder::open(const CoderOptions& options) {
   }
   CoderId id{POLYBIUS_VERSION, encoder.value().name(), lexicon.fingerprint()};
   Cleaner cleaner(lexicon);
-  Judge judge(lexicon);
-  return Coder(std::make_shared<const Parts>(Parts{std::move(lexicon), std::move(judge), Gazetteer::builtin(),
-                                                   std::move(cleaner), std::move(encoder).value(),
-                                                   std::move(pairs), std::move(id)}));
+  StageTables tables(lexicon);
+  return Coder(std::make_shared<const Parts>(
+      Parts{std::move(lexicon), std::move(tables), Gazetteer::builtin(), std::move(cleaner),
+            std::move(encoder).value(), std::move(pairs), std::move(id)}));
 }
 
 Coder::Coder(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -154,7 +168,7 @@ Result<Record> Coder::Worker::code(const Document& document) {
   Record record = record_of(document, std::move(article));
   record.coder = parts_->coder->id;
   const Analysis analysis = analyse(Text(record.text), parts_->coder->encoder, parts_->workspace, lexicon);
-  read_stages(record, analysis, lexicon, parts_->coder->gazetteer, parts_->coder->judge);
+  read_stages(record, analysis, parts_->coder->tables, lexicon, parts_->coder->gazetteer);
   return record;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "entities/resolve.h"
+#include "entities/tables.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -36,8 +37,8 @@ std::vector<std::string> offices_named(const Reading& reading, const Description
   std::vector<std::string> out;
   if (!description.office.empty()) out.push_back(description.office);
   if (!description.agent) return out;
-  const auto offices = reading.offices_of_noun.find(description.agent["noun"]);
-  if (offices == reading.offices_of_noun.end()) return out;
+  const auto offices = reading.tables.offices_of_noun.find(description.agent["noun"]);
+  if (offices == reading.tables.offices_of_noun.end()) return out;
   for (const std::string& id : offices->second) {
     if (std::ranges::find(out, id) == out.end()) out.push_back(id);
   }

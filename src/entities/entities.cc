@@ -225,14 +225,6 @@ std::string_view governing_preposition(const Analysis& analysis, std::uint32_t t
   return {};
 }
 
-void index_offices(Reading& reading) {
-  for (const Row& office : reading.lexicon.rows("offices")) {
-    for (const std::string_view noun : office.list("names")) {
-      reading.offices_of_noun[std::string(noun)].emplace_back(office["office"]);
-    }
-  }
-}
-
 void index_heads(Reading& reading) {
   reading.at_head.assign(reading.analysis.tokens.size(), -1);
   for (std::uint32_t number = 0; number < reading.candidates.size(); ++number) {
@@ -241,12 +233,10 @@ void index_heads(Reading& reading) {
   }
 }
 
-Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
-                      const Gazetteer& gazetteer) {
-  Reading reading{analysis, lexicon, gazetteer, published ? published->iso() : std::string{},
-                  {},       {},      {},        {},
-                  {},       {},      {},        ReferenceModel(lexicon),
-                  {},       nullptr};
+Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const EntityTables& tables,
+                      const Lexicon& lexicon, const Gazetteer& gazetteer) {
+  const std::string day = published ? published->iso() : std::string{};
+  Reading reading{analysis, lexicon, gazetteer, tables.parts(), day, {}, {}, {}, {}, {}, {}, {}, nullptr};
   std::uint32_t paragraph = 0;
   std::uint32_t offset = 0;
   for (const Sentence& sentence : analysis.sentences) {
@@ -255,7 +245,6 @@ Reading begin_reading(const Analysis& analysis, std::optional<Date> published, c
     }
     reading.paragraph_of.push_back(paragraph);
   }
-  index_offices(reading);
   find_quotation_speakers(reading);
   return reading;
 }
@@ -272,9 +261,9 @@ void read_entities(Reading& reading, std::vector<Warning>& warnings) {
 }
 
 std::vector<Entity> find_entities(const Analysis& analysis, std::optional<Date> published,
-                                  const Lexicon& lexicon, const Gazetteer& gazetteer,
-                                  std::vector<Warning>& warnings) {
-  Reading reading = begin_reading(analysis, published, lexicon, gazetteer);
+                                  const EntityTables& tables, const Lexicon& lexicon,
+                                  const Gazetteer& gazetteer, std::vector<Warning>& warnings) {
+  Reading reading = begin_reading(analysis, published, tables, lexicon, gazetteer);
   read_entities(reading, warnings);
   std::vector<Entity> out;
   for (const Draft& draft : reading.drafts) {

@@ -1,13 +1,12 @@
 // Mentions on their way to entities, as the files of this room pass them on.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "entities/entities.h"
 #include "entities/references.h"
 #include "gazetteer/gazetteer.h"
 #include "language/language.h"
@@ -68,23 +67,21 @@ struct Reading {
   const Analysis& analysis;
   const Lexicon& lexicon;
   const Gazetteer& gazetteer;
+  const EntityTables::Parts& tables;
   std::string day;                    ///< "2025-10-24", or empty
   std::vector<Candidate> candidates;  ///< text order
   std::vector<Draft> drafts;
   std::vector<Quotation> quotations;
-  std::vector<int> quotation_of;      ///< by token, -1 if outside
-  std::vector<int> speaker_token_of;  ///< by quotation, the subject of its cue; -1 if none
-  std::map<std::string, std::vector<std::string>, std::less<>>
-      offices_of_noun;       ///< ids by the nouns that name them
-  std::vector<int> at_head;  ///< by token, the candidate whose head it is; -1 if none
-  ReferenceModel model;
+  std::vector<int> quotation_of;                    ///< by token, -1 if outside
+  std::vector<int> speaker_token_of;                ///< by quotation, the subject of its cue; -1 if none
+  std::vector<int> at_head;                         ///< by token, the candidate whose head it is; -1 if none
   std::vector<std::uint32_t> paragraph_of;          ///< by sentence
   std::vector<ReferenceChoice>* choices = nullptr;  ///< where to keep them, for training
 };
 
 /// All that can be told of a document before its entities are put together.
-Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const Lexicon& lexicon,
-                      const Gazetteer& gazetteer);
+Reading begin_reading(const Analysis& analysis, std::optional<Date> published, const EntityTables& tables,
+                      const Lexicon& lexicon, const Gazetteer& gazetteer);
 /// Finds mentions and joins them.
 void read_entities(Reading& reading, std::vector<Warning>& warnings);
 
@@ -112,8 +109,6 @@ void resolve_references(Reading& reading);
 /// Finds who speaks in each quotation, as far as the cue beside it tells.
 void find_quotation_speakers(Reading& reading);
 
-/// Fills `offices_of_noun`.
-void index_offices(Reading& reading);
 /// Fills `at_head`.
 void index_heads(Reading& reading);
 /// Joins a candidate to a draft.

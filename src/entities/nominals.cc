@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "entities/mentions.h"
+#include "entities/tables.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -75,8 +76,8 @@ void read_names(const Reading& reading, std::uint32_t first, std::uint32_t last,
 std::string office_named(const Reading& reading, Row agent) {
   if (!agent) return {};
   if (!agent["office"].empty()) return std::string(agent["office"]);
-  const auto offices = reading.offices_of_noun.find(agent["noun"]);
-  return offices == reading.offices_of_noun.end() ? std::string{} : offices->second.front();
+  const auto offices = reading.tables.offices_of_noun.find(agent["noun"]);
+  return offices == reading.tables.offices_of_noun.end() ? std::string{} : offices->second.front();
 }
 
 void read_flags(const Reading& reading, std::uint32_t first, std::uint32_t last, Description& out) {

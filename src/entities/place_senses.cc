@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
-#include "entities/place_weights.h"
 #include "entities/spots.h"
+#include "entities/tables.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -370,8 +370,7 @@ void weigh_senses(const Reading& reading, std::vector<SenseGroup>& groups, bool 
       reader.read_context(number, around);
     }
   }
-  const SenseFeatures weights =
-      place_weights(reading.lexicon, alone ? "sense_alone" : "sense", sense_feature_names());
+  const SenseFeatures& weights = alone ? reading.tables.sense_alone : reading.tables.sense;
   for (SenseGroup& group : groups) share_out(group, weights);
 }
 

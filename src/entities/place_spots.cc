@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "entities/place_weights.h"
+#include "entities/tables.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -447,8 +447,7 @@ std::vector<PlaceTrial> place_trials(const Reading& reading, const std::vector<S
   std::vector<PlaceTrial> trials = TrialMaker(reading, spots).make();
   TrialReader reader(reading, trials);
   for (PlaceTrial& trial : trials) reader.read(trial);
-  const SpotFeatures weights = place_weights(reading.lexicon, "spot", spot_feature_names());
-  for (PlaceTrial& trial : trials) trial.sum = weighted_sum(weights, trial.features);
+  for (PlaceTrial& trial : trials) trial.sum = weighted_sum(reading.tables.spot, trial.features);
   return trials;
 }
 

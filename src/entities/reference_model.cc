@@ -1,6 +1,5 @@
 // The weights that choose whom a pronoun or nominal means: a sum for each entity, and the highest.
 #include <algorithm>
-#include <charconv>
 
 #include "entities/references.h"
 
@@ -22,15 +21,10 @@ const std::array<std::string_view, reference_class_count>& reference_class_names
 }
 
 ReferenceModel::ReferenceModel(const Lexicon& lexicon) {
-  const auto& names = reference_feature_names();
-  for (const Row row : lexicon.rows("reference_weights")) {
-    const auto found = std::find(names.begin(), names.end(), row["feature"]);
-    if (found == names.end()) continue;  // of another version
-    const auto feature = static_cast<std::size_t>(found - names.begin());
-    for (std::size_t form = 0; form < reference_class_count; ++form) {
-      const std::string_view number = row[reference_class_names()[form]];
-      std::from_chars(number.data(), number.data() + number.size(), weights_[form][feature]);
-    }
+  for (std::size_t form = 0; form < reference_class_count; ++form) {
+    std::ranges::copy(
+        weights_of(lexicon, "reference_weights", reference_class_names()[form], reference_feature_names()),
+        weights_[form].begin());
   }
 }
 

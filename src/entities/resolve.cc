@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "entities/tables.h"
 #include "text/text.h"
 
 namespace polybius {
@@ -70,7 +71,7 @@ std::vector<Presence> presences_before(const Reading& reading, const Placed& pla
 int chosen_for(Reading& reading, const Placed& placed, std::uint32_t candidate,
                const std::vector<std::uint32_t>& barred) {
   ReferenceChoice choice = choice_for(reading, placed, candidate, barred);
-  const int meant = reading.model.best(choice);
+  const int meant = reading.tables.references.best(choice);
   if (reading.choices != nullptr) reading.choices->push_back(std::move(choice));
   return meant;
 }

@@ -40,14 +40,12 @@ MarkedText mark_text(const Text& text, const std::optional<Span>& actor,
     const bool receives = recipient && recipient->contains(span);
     marked.roles.push_back(acts ? PairRole::actor : receives ? PairRole::recipient : PairRole::none);
   };
-  std::optional<std::uint32_t> begin;
+  std::uint32_t begin = 0;
   for (std::uint32_t at = 0; at <= text.size(); ++at) {
     const bool blank = at == text.size() || is_blank(text.at(at));
-    if (begin && (blank || borders(at))) {
-      add({*begin, at});
-      begin.reset();
-    }
-    if (!blank && !begin) begin = at;
+    if (!blank && !borders(at)) continue;
+    if (at > begin) add({begin, at});
+    begin = blank ? at + 1 : at;
   }
   return marked;
 }

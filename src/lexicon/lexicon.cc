@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "lexicon/content.h"
 #include "lexicon/image.h"
@@ -239,6 +240,19 @@ std::string Lexicon::fingerprint() const {
   std::string out;
   for (int shift = 60; shift >= 0; shift -= 4) out.push_back("0123456789abcdef"[hash >> shift & 15U]);
   return out;
+}
+
+std::vector<double> weights_of(const Lexicon& lexicon, std::string_view table, std::string_view column,
+                               std::span<const std::string_view> names, std::string_view model) {
+  std::vector<double> weights(names.size(), 0);
+  for (const Row& row : lexicon.rows(table)) {
+    const auto found = std::ranges::find(names, row["feature"]);
+    if (found == names.end() || (!model.empty() && row["model"] != model)) continue;
+    const std::string_view number = row[column];
+    std::from_chars(number.data(), number.data() + number.size(),
+                    weights[static_cast<std::size_t>(found - names.begin())]);
+  }
+  return weights;
 }
 
 }  // namespace polybius

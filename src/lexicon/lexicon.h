@@ -174,6 +174,12 @@ class Lexicon {
   std::shared_ptr<const Content> content_;
 };
 
+/// A column of a table of weights in the order of `names`, which are values of its column `feature`; a name
+/// without a row weighs nothing, a row without a name is of another version.
+/// `model`  if given, only the rows count whose column `model` says so.
+std::vector<double> weights_of(const Lexicon& lexicon, std::string_view table, std::string_view column,
+                               std::span<const std::string_view> names, std::string_view model = {});
+
 /// The kind of plan (`what` of `plan_nouns`) that an event is when it lies ahead, by its type and mode; empty
 /// if such acts are not planned.
 std::string plan_kind_of(const Event& event);

@@ -2,7 +2,6 @@
 #include "statements/borders.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace polybius {
@@ -50,7 +49,7 @@ F kind_of_cut(const Token& token) {
 class Borders {
  public:
   Borders(Hearing& hearing, std::vector<BorderChoice>* choices)
-      : hearing_(hearing), analysis_(hearing.analysis), model_(hearing.lexicon), choices_(choices) {
+      : hearing_(hearing), analysis_(hearing.analysis), model_(hearing.borders), choices_(choices) {
     const auto size = static_cast<std::uint32_t>(analysis_.tokens.size());
     leftmost_.resize(size);
     rightmost_.resize(size);
@@ -346,7 +345,7 @@ class Borders {
 
   Hearing& hearing_;
   const Analysis& analysis_;
-  BorderModel model_;
+  const BorderModel& model_;
   std::vector<BorderChoice>* choices_;
   std::vector<std::uint32_t> leftmost_;   ///< by token: the first word below it
   std::vector<std::uint32_t> rightmost_;  ///< likewise the last one
@@ -371,18 +370,15 @@ const std::array<std::string_view, border_feature_count>& border_feature_names()
 }
 
 BorderModel::BorderModel(const Lexicon& lexicon) {
-  const auto& names = border_feature_names();
-  for (const Row row : lexicon.rows("content_borders")) {
-    const auto found = std::ranges::find(names, row["feature"]);
-    if (found == names.end()) continue;  // of another version
-    const auto feature = static_cast<std::size_t>(found - names.begin());
-    for (const BorderSide side : {BorderSide::first, BorderSide::last}) {
-      const std::string_view number = row[side == BorderSide::first ? "first" : "last"];
-      std::from_chars(number.data(), number.data() + number.size(),
-                      weights_[static_cast<std::size_t>(side)][feature]);
-    }
+  for (const BorderSide side : {BorderSide::first, BorderSide::last}) {
+    const char* column = side == BorderSide::first ? "first" : "last";
+    std::ranges::copy(weights_of(lexicon, "content_borders", column, border_feature_names()),
+                      weights_[static_cast<std::size_t>(side)].begin());
   }
 }
+
+StatementTables::StatementTables(const Lexicon& lexicon)
+    : borders_(std::make_shared<const BorderModel>(lexicon)) {}
 
 double BorderModel::weigh(BorderSide side, const BorderFeatures& features) const {
   const auto& weights = weights_[static_cast<std::size_t>(side)];

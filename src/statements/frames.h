@@ -9,6 +9,7 @@
 
 #include "language/language.h"
 #include "polybius/record.h"
+#include "statements/statements.h"
 
 namespace polybius {
 
@@ -32,6 +33,7 @@ struct Hearing {
   const Analysis& analysis;
   std::span<const Entity> entities;
   const Lexicon& lexicon;
+  const BorderModel& borders;
   std::vector<Quotation> quotations;
   std::vector<int> quotation_of;       ///< by token, -1 if outside
   std::vector<bool> trusted;           ///< by quotation: the marks can be as meant

@@ -159,8 +159,9 @@ void hear_all(Hearing& hearing, std::vector<Warning>& warnings, std::vector<Bord
 }
 
 std::vector<Statement> find_statements(const Analysis& analysis, std::span<const Entity> entities,
-                                       const Lexicon& lexicon, std::vector<Warning>& warnings) {
-  Hearing hearing{analysis, entities, lexicon, {}, {}, {}, {}, {}, {}, {}};
+                                       const StatementTables& tables, const Lexicon& lexicon,
+                                       std::vector<Warning>& warnings) {
+  Hearing hearing{analysis, entities, lexicon, tables.borders(), {}, {}, {}, {}, {}, {}, {}};
   hear_all(hearing, warnings, nullptr);
   std::vector<Statement> out;
   out.reserve(hearing.frames.size());

@@ -49,8 +49,8 @@ Found entities_of(const std::vector<std::string>& sentences,
                   std::optional<Date> published = Date{2024, 3, 5}) {
   Found found;
   found.analysis = analysis_of(sentences);
-  found.entities =
-      find_entities(found.analysis, published, test_lexicon(), Gazetteer::builtin(), found.warnings);
+  found.entities = find_entities(found.analysis, published, EntityTables(test_lexicon()), test_lexicon(),
+                                 Gazetteer::builtin(), found.warnings);
   return found;
 }
 
