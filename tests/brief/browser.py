@@ -101,7 +101,8 @@ class Browser:
         self.call("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keys", "actions": strokes}]})
 
     def complaints(self):
-        return [line for line in self.call("POST", f"{self.session}/se/log", {"type": "browser"}) if line["level"] != "DEBUG"]
+        lines = self.call("POST", f"{self.session}/se/log", {"type": "browser"})
+        return [line for line in lines if line["level"] != "DEBUG" and not line["message"].startswith("chrome://")]  # its own pages talk too
 
     def shoot(self, path, whole=False):
         answer = self.devtools("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
