@@ -84,6 +84,8 @@ class CatalogueReader {
     read_items(statement_statements, out_->statements);
     read_items(plan_statements, out_->plans);
     mark_wrong_events();
+    for (CatalogueItems* items : {&out_->events, &out_->statements, &out_->plans})
+      items->index(out_->entities.size(), out_->places.size());
     count_events();
     return std::move(out_);
   }
@@ -276,7 +278,6 @@ class CatalogueReader {
       if (a.day != b.day) return a.day < b.day;
       return a.document != b.document ? a.document < b.document : a.position < b.position;
     });
-    items.index_entities(out_->entities.size());
   }
 
   void read_parties(const ItemStatements& statements, CatalogueItems& items,
@@ -354,6 +355,38 @@ class CatalogueReader {
 };
 
 }  // namespace
+
+void CatalogueItems::index(std::size_t entity_count, std::size_t place_count) {
+  const std::size_t filled = 64 * words();
+  kinds.assign(filled, 0);
+  places.assign(filled, static_cast<std::uint32_t>(place_count));
+  confidences.assign(filled, 0);
+  party_starts.assign(all.size() + 1, 0);
+  entity_starts.assign(role_count * entity_count + 1, 0);
+  std::vector<CatalogueParty> pool;
+  pool.reserve(party_pool.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    CatalogueItem& item = all[i];
+    kinds[i] = kind_number(item.type, item.status, item.quad, item.wrong);
+    if (item.place != nowhere) places[i] = item.place;
+    confidences[i] = item.confidence;
+    least_confidence = std::min(least_confidence, item.confidence);
+    const auto there = parties(item);
+    item.parties = static_cast<std::uint32_t>(pool.size());
+    pool.insert(pool.end(), there.begin(), there.end());
+    party_starts[i + 1] = static_cast<std::uint32_t>(pool.size());
+    for (const CatalogueParty party : there) ++entity_starts[party.role * entity_count + party.entity + 1];
+  }
+  party_pool = std::move(pool);
+  for (std::size_t list = 1; list < entity_starts.size(); ++list)
+    entity_starts[list] += entity_starts[list - 1];
+  by_entity.resize(party_pool.size());
+  std::vector<std::uint32_t> next(entity_starts.begin(), entity_starts.end() - 1);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const CatalogueParty party : parties(all[i]))
+      by_entity[next[party.role * entity_count + party.entity]++] = static_cast<std::uint32_t>(i);
+  }
+}
 
 Catalogue::Catalogue(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 Catalogue::~Catalogue() = default;

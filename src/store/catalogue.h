@@ -2,6 +2,7 @@
 // asked.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -59,16 +60,45 @@ struct CatalogueParty {
   std::uint32_t role : 2;
 };
 
-/// Items of one kind by day, document and position.
+/// What is asked of most items, in one number below `kind_count`: type, status, quad and `wrong`.
+inline constexpr std::size_t kind_count = std::size_t{1} << 11U;
+constexpr std::uint16_t kind_number(unsigned type, unsigned status, unsigned quad, bool wrong) {
+  return static_cast<std::uint16_t>((type & 15U) | (status & 7U) << 4U | (quad & 7U) << 7U |
+                                    (wrong ? 1U : 0U) << 10U);
+}
+constexpr unsigned type_of_kind(unsigned kind) {
+  return kind & 15U;
+}
+constexpr unsigned status_of_kind(unsigned kind) {
+  return kind >> 4U & 7U;
+}
+constexpr unsigned quad_of_kind(unsigned kind) {
+  return kind >> 7U & 7U;
+}
+constexpr bool wrong_of_kind(unsigned kind) {
+  return kind >> 10U != 0;
+}
+inline constexpr std::size_t role_count = 3;  ///< see PartyRole
+
+/// Items of one kind by day, document and position. They are looked at 64 at a time: a word has a bit for
+/// each, and columns are filled up to whole words.
 struct CatalogueItems {
   std::vector<CatalogueItem> all;
-  std::vector<CatalogueParty> party_pool;
-  std::vector<std::uint32_t>
-      entity_starts;  ///< where an entity's part of `by_entity` begins; one more than entities
-  std::vector<std::uint32_t> by_entity;  ///< indices of the items that an entity takes part in, rising
+  std::vector<CatalogueParty> party_pool;   ///< in the order of the items
+  std::vector<std::uint32_t> party_starts;  ///< where an item's parties begin; one more than items
+  std::vector<std::uint16_t> kinds;         ///< `kind_number` of each item
+  std::vector<std::uint32_t> places;        ///< its place; the number of places where it has none
+  std::vector<float> confidences;
+  float least_confidence = 1;
+  /// Where an entity's part of `by_entity` begins, by role and entity; one more than those.
+  std::vector<std::uint32_t> entity_starts;
+  std::vector<std::uint32_t> by_entity;  ///< indices of the items in which an entity plays a role, rising
 
-  /// To be called once all items and parties are there.
-  void index_entities(std::size_t entities);
+  /// Makes the columns, once all items are there, in their order.
+  void index(std::size_t entity_count, std::size_t place_count);
+  std::size_t words() const {
+    return (all.size() + 63) / 64;
+  }
   std::span<const CatalogueParty> parties(const CatalogueItem& item) const {
     return {party_pool.data() + item.parties, item.party_count};
   }
@@ -95,24 +125,17 @@ class Matcher {
   /// Errors: E-QRY-01, E-QRY-02.
   static Result<Matcher> of(Store& store, const Catalogue::Parts& catalogue, const Filter& filter, Kind kind);
 
-  bool matches(const CatalogueItems& items, const CatalogueItem& item) const;
   /// The items of the days asked for: indices [first, last).
   std::pair<std::size_t, std::size_t> range(const CatalogueItems& items) const;
-  /// The items that can match, rising, where the parties asked for leave few; nothing where all must be
-  /// looked at.
-  std::optional<std::vector<std::uint32_t>> candidates(const CatalogueItems& items) const;
-  /// Calls `take` with the index of each item that matches, rising.
-  template <typename Take>
-  void each_match(const CatalogueItems& items, Take take) const {
-    const auto [first, last] = range(items);
-    if (const auto few = candidates(items)) {
-      for (const std::uint32_t index : *few)
-        if (index >= first && index < last && matches(items, items.all[index])) take(std::size_t{index});
-      return;
-    }
-    for (std::size_t index = first; index < last; ++index)
-      if (matches(items, items.all[index])) take(index);
-  }
+  /// Those of the 64 items from `begin` on whose bits are set that match. `parties`: these are looked at,
+  /// too.
+  std::uint64_t matches_in(const CatalogueItems& items, std::size_t begin, std::uint64_t bits,
+                           bool parties) const;
+  /// The items in which all parties asked for play their roles, one bit each; empty where all must be looked
+  /// at. An entity's items are gathered only where there are no more than `most`. `left`: whether the parties
+  /// of those must be looked at.
+  std::vector<std::uint64_t> items_of_parties(const CatalogueItems& items, std::size_t most,
+                                              bool& left) const;
   bool matches_document(std::uint32_t document) const {
     return documents_.empty() || documents_[document] != 0;
   }
@@ -131,6 +154,7 @@ class Matcher {
   void read_documents(Store& store, const Catalogue::Parts& catalogue, const Filter& filter);
   bool parties_match(std::span<const CatalogueParty> parties) const;
   bool mutual_match(std::span<const CatalogueParty> parties) const;
+  void number_kinds();
 
   std::int32_t first_day_ = no_day;
   std::int32_t last_day_ = std::numeric_limits<std::int32_t>::max();
@@ -139,6 +163,7 @@ class Matcher {
   float confidence_ = 0;
   bool wrong_ = false;
   bool only_documents_ = false;
+  std::array<std::uint8_t, kind_count> kinds_{};  ///< whether type, status, quad and `wrong` match
 };
 
 /// Entities across documents that a text of a filter names: one a entity of the catalogue.

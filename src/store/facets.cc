@@ -6,6 +6,7 @@
 
 #include "polybius/date.h"
 #include "store/catalogue.h"
+#include "store/scan.h"
 #include "store/tables.h"
 
 namespace polybius {
@@ -17,158 +18,182 @@ constexpr std::array<std::string_view, 12> facet_names{"type",  "mode",      "st
                                                        "actor", "recipient", "speaker", "country",
                                                        "place", "source",    "month",   "year"};
 
-/// Calls `take` with each event that matches, by day.
-template <typename Take>
-void each_event(const Parts& catalogue, const Matcher& matcher, Take take) {
-  matcher.each_match(catalogue.events, [&](std::size_t index) { take(catalogue.events.all[index]); });
-}
-
-/// Items that match, some at a time: each facet counts them in a loop of its own.
-using Block = std::span<const CatalogueItem* const>;
-constexpr std::size_t block_size = 2048;
-
-template <typename Take>
-void each_block(const Parts& catalogue, const Matcher& matcher, Take take) {
-  std::vector<const CatalogueItem*> block;
-  block.reserve(block_size);
-  each_event(catalogue, matcher, [&](const CatalogueItem& item) {
-    block.push_back(&item);
-    if (block.size() < block_size) return;
-    take(Block(block));
-    block.clear();
-  });
-  take(Block(block));
-}
-
-/// One facet while it is counted: values are numbers until the end.
-class FacetCounter {
- public:
-  FacetCounter(const Parts& catalogue, std::string_view name)
-      : catalogue_(catalogue),
-        name_(name),
-        party_role_(name == "actor"       ? kActor
-                    : name == "recipient" ? kRecipient
-                    : name == "speaker"   ? kSpeaker
-                                          : -1) {
-    counts_.resize(size());
-    if (name == "country") index_countries();
-  }
-
-  void count(Block items) {
-    if (party_role_ >= 0) return count_parties(items);
-    if (name_ == "month" || name_ == "year") return count_days(items);
-    if (name_ == "type") return count_values(items, [](const auto& item) { return item.type; });
-    if (name_ == "status") return count_values(items, [](const auto& item) { return item.status; });
-    if (name_ == "quad") return count_values(items, [](const auto& item) { return item.quad; });
-    if (name_ == "mode") return count_values(items, [](const auto& item) { return item.mode; });
-    if (name_ == "source")
-      return count_values(items,
-                          [&](const auto& item) { return catalogue_.documents[item.document].source; });
-    if (name_ == "country")
-      return count_values(items, [&](const auto& item) {
-        return item.place == nowhere ? nowhere : first_of_country_[item.place];
-      });
-    count_values(items, [](const auto& item) { return item.place; });
-  }
-
-  Facet done(std::size_t top) const {
-    Facet facet;
-    facet.name = name_;
-    for (std::size_t value = 0; value < counts_.size(); ++value) {
-      if (counts_[value] > 0) add(facet, named(value), counts_[value]);
-    }
-    for (const auto& [period, count] : periods_) facet.values.push_back({period, period, count});
-    const auto order = [](const FacetValue& a, const FacetValue& b) {
-      return a.count != b.count ? a.count > b.count : a.value < b.value;
-    };
-    const auto middle =
-        facet.values.begin() + static_cast<std::ptrdiff_t>(std::min(top, facet.values.size()));
-    std::partial_sort(facet.values.begin(), middle, facet.values.end(), order);
-    facet.values.erase(middle, facet.values.end());
-    return facet;
-  }
-
- private:
-  static void add(Facet& facet, FacetValue value, std::size_t count) {
-    if (value.value.empty()) return;
-    value.count = count;
-    facet.values.push_back(std::move(value));
-  }
-
-  std::size_t size() const {
-    if (party_role_ >= 0) return catalogue_.entities.size();
-    if (name_ == "type") return 16;
-    if (name_ == "status") return 8;
-    if (name_ == "quad") return 5;
-    if (name_ == "mode") return catalogue_.modes.size();
-    if (name_ == "place" || name_ == "country") return catalogue_.places.size();
-    if (name_ == "source") return catalogue_.sources.size();
-    return 0;
-  }
-
-  template <typename Value>
-  void count_values(Block items, Value value_of) {
-    for (const CatalogueItem* item : items) {
-      const std::uint32_t value = value_of(*item);
-      if (value < counts_.size()) ++counts_[value];
-    }
-  }
-
-  void count_parties(Block items) {
-    const auto role = static_cast<std::uint32_t>(party_role_);
-    for (const CatalogueItem* item : items) {
-      for (const CatalogueParty party : catalogue_.events.parties(*item))
-        if (party.role == role) ++counts_[party.entity];
-    }
-  }
-
-  FacetValue named(std::size_t value) const {
-    const auto same = [](const std::string& text) { return FacetValue{text, text, 0}; };
-    if (party_role_ >= 0) return {catalogue_.entities[value].key, catalogue_.entities[value].name, 0};
-    if (name_ == "type") return same(std::string(name_of(static_cast<EventType>(value))));
-    if (name_ == "status") return same(std::string(name_of(static_cast<Status>(value))));
-    if (name_ == "quad") return same(std::to_string(value));
-    if (name_ == "mode") return same(catalogue_.modes[value]);
-    if (name_ == "source") return same(catalogue_.sources[value]);
-    const Place& place = catalogue_.places[value].place;
-    if (name_ == "country") return same(place.iso3);
-    return {place.geonames.empty() ? place.name : place.geonames, place.name, 0};
-  }
-
-  /// All places of a country count at the first of them.
-  void index_countries() {
-    std::unordered_map<std::string, std::uint32_t> first;
-    for (std::uint32_t i = 0; i < catalogue_.places.size(); ++i)
-      first_of_country_.push_back(first.try_emplace(catalogue_.places[i].place.iso3, i).first->second);
-  }
-
-  void count_days(Block items) {
-    for (const CatalogueItem* item : items) {
-      if (item->day == no_day) continue;
-      if (item->day != last_day_) {
-        const std::string iso = Date::from_days(item->day).iso();
-        last_count_ = &periods_[iso.substr(0, name_ == "month" ? 7 : 4)];
-        last_day_ = item->day;
-      }
-      ++*last_count_;
-    }
-  }
-
-  const Parts& catalogue_;
-  std::string_view name_;
-  int party_role_;
-  std::vector<std::uint32_t> counts_;
-  std::vector<std::uint32_t> first_of_country_;
-  std::map<std::string, std::size_t> periods_;
-  std::int32_t last_day_ = no_day;
-  std::size_t* last_count_ = nullptr;
-};
-
 std::string period_of(std::int32_t day, const std::string& period) {
   const Date date = Date::from_days(day);
   if (period == "week") return date.iso_week();
   const std::string iso = date.iso();
   return period == "day" ? iso : iso.substr(0, period == "month" ? 7 : 4);
+}
+
+/// The first day of the month or year after that of `day`.
+std::int64_t first_day_after(std::int32_t day, bool month) {
+  const Date date = Date::from_days(day);
+  const bool same_year = month && date.month < 12;
+  return Date{same_year ? date.year : date.year + 1, same_year ? date.month + 1 : 1, 1}.days();
+}
+
+/// The events that match, one bit each.
+ItemBits matching_events(const Parts& catalogue, const Matcher& matcher) {
+  return MatchScan(catalogue.events, matcher, true).matches();
+}
+
+/// Calls `take` with each event that matches, by day.
+template <typename Take>
+void each_event(const Parts& catalogue, const Matcher& matcher, Take take) {
+  each_bit(matching_events(catalogue, matcher),
+           [&](std::size_t index) { take(catalogue.events.all[index]); });
+}
+
+using Counts = std::vector<std::uint32_t>;
+
+/// The parts of a kind's number.
+template <typename Part>
+Counts count_kinds(const CatalogueItems& items, std::span<const std::uint64_t> matches, Part part_of) {
+  std::array<std::array<std::uint32_t, kind_count>, 2> counts{};  // in turns: none waits for the one before
+  each_bit(matches, [&](std::size_t index) { ++counts[index % 2][items.kinds[index]]; });
+  Counts sums(kind_count);
+  for (unsigned kind = 0; kind < kind_count; ++kind) sums[part_of(kind)] += counts[0][kind] + counts[1][kind];
+  return sums;
+}
+
+/// Entities in a role.
+Counts count_parties(const Parts& catalogue, std::span<const std::uint64_t> matches, unsigned role) {
+  const CatalogueItems& items = catalogue.events;
+  Counts counts(catalogue.entities.size() + 1);  // the last: those of another role
+  const auto others = static_cast<std::uint32_t>(catalogue.entities.size());
+  const auto add = [&](std::size_t from, std::size_t to) {
+    for (std::size_t at = from; at < to; ++at) {
+      const CatalogueParty party = items.party_pool[at];
+      ++counts[party.role == role ? party.entity : others];
+    }
+  };
+  for (std::size_t word = 0; word < matches.size(); ++word) {
+    const std::size_t begin = word * 64;
+    std::uint64_t bits = matches[word];
+    if (bits == ~std::uint64_t{0}) {
+      add(items.party_starts[begin], items.party_starts[begin + 64]);
+      continue;
+    }
+    for (; bits != 0; bits &= bits - 1) {
+      const std::size_t index = begin + static_cast<std::size_t>(std::countr_zero(bits));
+      add(items.party_starts[index], items.party_starts[index + 1]);
+    }
+  }
+  counts.pop_back();
+  return counts;
+}
+
+template <typename Value>
+Counts count_values(std::span<const std::uint64_t> matches, std::size_t size, Value value_of) {
+  Counts counts(size + 1);  // the last: none
+  each_bit(matches, [&](std::size_t index) { ++counts[std::min<std::size_t>(value_of(index), size)]; });
+  counts.pop_back();
+  return counts;
+}
+
+/// The first place of each place's country: there all of them count.
+std::vector<std::uint32_t> first_of_country(const Parts& catalogue) {
+  std::unordered_map<std::string_view, std::uint32_t> first;
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < catalogue.places.size(); ++i)
+    out.push_back(first.try_emplace(catalogue.places[i].place.iso3, i).first->second);
+  out.push_back(nowhere);
+  return out;
+}
+
+/// How often each value of a facet occurs among those that match: values are numbers, see `text_of`.
+Counts count_facet(const Parts& catalogue, std::string_view name, std::span<const std::uint64_t> matches) {
+  const CatalogueItems& items = catalogue.events;
+  if (name == "type") return count_kinds(items, matches, type_of_kind);
+  if (name == "status") return count_kinds(items, matches, status_of_kind);
+  if (name == "quad") return count_kinds(items, matches, quad_of_kind);
+  if (name == "actor") return count_parties(catalogue, matches, kActor);
+  if (name == "recipient") return count_parties(catalogue, matches, kRecipient);
+  if (name == "speaker") return count_parties(catalogue, matches, kSpeaker);
+  if (name == "mode")
+    return count_values(matches, catalogue.modes.size(), [&](auto index) { return items.all[index].mode; });
+  if (name == "source")
+    return count_values(matches, catalogue.sources.size(),
+                        [&](auto index) { return catalogue.documents[items.all[index].document].source; });
+  if (name == "place")
+    return count_values(matches, catalogue.places.size(), [&](auto index) { return items.places[index]; });
+  const auto countries = first_of_country(catalogue);
+  return count_values(matches, catalogue.places.size(),
+                      [&](auto index) { return countries[items.places[index]]; });
+}
+
+/// What a filter would be given for a value; empty for what has no name.
+std::string_view text_of(const Parts& catalogue, std::string_view name, std::size_t value) {
+  constexpr std::array<std::string_view, 8> digits{"0", "1", "2", "3", "4", "5", "6", "7"};
+  if (name == "type") return name_of(static_cast<EventType>(value));
+  if (name == "status") return name_of(static_cast<Status>(value));
+  if (name == "quad") return digits[value];
+  if (name == "mode") return catalogue.modes[value];
+  if (name == "source") return catalogue.sources[value];
+  if (name == "actor" || name == "recipient" || name == "speaker") return catalogue.entities[value].key;
+  const Place& place = catalogue.places[value].place;
+  if (name == "country") return place.iso3;
+  return place.geonames.empty() ? place.name : place.geonames;
+}
+
+std::string_view label_of(const Parts& catalogue, std::string_view name, std::size_t value) {
+  if (name == "actor" || name == "recipient" || name == "speaker") return catalogue.entities[value].name;
+  if (name == "place") return catalogue.places[value].place.name;
+  return text_of(catalogue, name, value);
+}
+
+/// The `top` values with most events, then by their texts.
+template <typename Value>
+void keep_most(std::vector<std::pair<Value, std::size_t>>& values, std::size_t top) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(std::min(top, values.size()));
+  std::partial_sort(values.begin(), middle, values.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  values.erase(middle, values.end());
+}
+
+/// The months or years of those that match: items lie by day, so a period is a stretch of them.
+Facet facet_of_periods(const Parts& catalogue, std::string_view name, std::span<const std::uint64_t> matches,
+                       std::size_t top) {
+  const std::vector<CatalogueItem>& items = catalogue.events.all;
+  const auto index_of_day = [&](std::int64_t day, std::size_t from) {
+    const auto found = std::partition_point(items.begin() + static_cast<std::ptrdiff_t>(from), items.end(),
+                                            [&](const CatalogueItem& item) { return item.day < day; });
+    return static_cast<std::size_t>(found - items.begin());
+  };
+  std::vector<std::pair<std::string, std::size_t>> periods;
+  std::size_t from = index_of_day(std::int64_t{no_day} + 1, 0);
+  while (from < items.size()) {
+    const std::string period = period_of(items[from].day, std::string(name));
+    const std::size_t to = index_of_day(first_day_after(items[from].day, name == "month"), from);
+    const std::size_t count = count_bits(matches, from, to);
+    if (count > 0) periods.emplace_back(period, count);
+    from = to;
+  }
+  keep_most(periods, top);
+  Facet facet;
+  facet.name = name;
+  for (const auto& [period, count] : periods) facet.values.push_back({period, period, count});
+  return facet;
+}
+
+Facet facet_of(const Parts& catalogue, std::string_view name, std::span<const std::uint64_t> matches,
+               std::size_t top) {
+  if (name == "month" || name == "year") return facet_of_periods(catalogue, name, matches, top);
+  const Counts counts = count_facet(catalogue, name, matches);
+  std::vector<std::pair<std::pair<std::string_view, std::size_t>, std::size_t>> values;
+  for (std::size_t value = 0; value < counts.size(); ++value) {
+    if (counts[value] == 0) continue;
+    const std::string_view text = text_of(catalogue, name, value);
+    if (!text.empty()) values.push_back({{text, value}, counts[value]});
+  }
+  keep_most(values, top);
+  Facet facet;
+  facet.name = name;
+  for (const auto& [value, count] : values)
+    facet.values.push_back(
+        {std::string(value.first), std::string(label_of(catalogue, name, value.second)), count});
+  return facet;
 }
 
 struct Sums {
@@ -219,22 +244,16 @@ Result<std::vector<Facet>> count_facets(Store& store, const Catalogue& catalogue
   const Parts& parts = catalogue.parts();
   const auto matcher = Matcher::of(store, parts, filter, Matcher::Kind::events);
   if (!matcher) return matcher.error();
-  std::vector<FacetCounter> counters;
   for (const std::string& name : names) {
-    const auto known = std::find(facet_names.begin(), facet_names.end(), name);
-    if (known == facet_names.end()) {
-      return Error{
-          "E-QRY-01", "facet", "unknown facet \"" + name + "\"",
-          "use type, mode, status, quad, actor, recipient, speaker, country, place, source, month or year"};
-    }
-    counters.emplace_back(parts, *known);
+    if (std::find(facet_names.begin(), facet_names.end(), name) != facet_names.end()) continue;
+    return Error{
+        "E-QRY-01", "facet", "unknown facet \"" + name + "\"",
+        "use type, mode, status, quad, actor, recipient, speaker, country, place, source, month or year"};
   }
-  each_block(parts, matcher.value(), [&](Block items) {
-    for (FacetCounter& counter : counters) counter.count(items);
-  });
+  const ItemBits matches = matching_events(parts, matcher.value());
   std::vector<Facet> facets;
-  facets.reserve(counters.size());
-  for (const FacetCounter& counter : counters) facets.push_back(counter.done(top));
+  facets.reserve(names.size());
+  for (const std::string& name : names) facets.push_back(facet_of(parts, name, matches, top));
   return facets;
 }
 

@@ -6,6 +6,7 @@
 #include "store/catalogue.h"
 #include "store/parts.h"
 #include "store/rows.h"
+#include "store/scan.h"
 
 namespace polybius {
 namespace {
@@ -67,47 +68,10 @@ struct ItemPage {
   std::optional<std::size_t> total;
 };
 
-/// The items that can match, by their places among these: all of the days asked for, or the few that the
-/// parties leave.
-class ItemScan {
- public:
-  ItemScan(const CatalogueItems& items, const Matcher& matcher)
-      : items_(items), matcher_(matcher), few_(matcher.candidates(items)) {
-    const auto [from, to] = matcher.range(items);
-    first = place_of(from);
-    last = place_of(to);
-  }
-
-  /// The place of the first item at or after an index.
-  std::size_t place_of(std::size_t index) const {
-    if (!few_) return index;
-    return static_cast<std::size_t>(std::lower_bound(few_->begin(), few_->end(), index) - few_->begin());
-  }
-  std::size_t item_at(std::size_t place) const {
-    return few_ ? (*few_)[place] : place;
-  }
-  bool matches(std::size_t place) const {
-    return matcher_.matches(items_, items_.all[item_at(place)]);
-  }
-  std::size_t count() const {
-    std::size_t total = 0;
-    for (std::size_t place = first; place < last; ++place) total += matches(place) ? 1U : 0U;
-    return total;
-  }
-
-  std::size_t first = 0;
-  std::size_t last = 0;
-
- private:
-  const CatalogueItems& items_;
-  const Matcher& matcher_;
-  std::optional<std::vector<std::uint32_t>> few_;
-};
-
 Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& items, const Matcher& matcher,
                                const Page& page) {
   ItemPage out;
-  ItemScan scan(items, matcher);
+  MatchScan scan(items, matcher, page.count);
   if (page.count) out.total = scan.count();
   if (!page.cursor.empty()) {
     const auto cursor = read_cursor(page.cursor);
@@ -115,22 +79,21 @@ Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& ite
     bool exact = false;
     const std::size_t index = index_of(catalogue, items, cursor.value(), exact);
     if (page.oldest_first) {
-      scan.first = std::max(scan.first, scan.place_of(index + (exact ? 1U : 0U)));
+      scan.begin_at(index + (exact ? 1U : 0U));
     } else {
-      scan.last = std::min(scan.last, scan.place_of(index));
+      scan.end_at(index);
     }
   }
-  for (std::size_t i = scan.first; i < scan.last; ++i) {
-    const std::size_t place = page.oldest_first ? i : scan.last - 1 - (i - scan.first);
-    if (!scan.matches(place)) continue;
-    if (out.hits.size() == page.limit) {
-      if (out.hits.empty()) break;
-      const CatalogueItem& item = items.all[out.hits.back()];
-      out.next = cursor_of(item.day, item.position, catalogue.documents[item.document].id);
-      break;
+  scan.each(!page.oldest_first, [&](std::size_t index) {
+    if (out.hits.size() < page.limit) {
+      out.hits.push_back(index);
+      return true;
     }
-    out.hits.push_back(scan.item_at(place));
-  }
+    if (out.hits.empty()) return false;
+    const CatalogueItem& last = items.all[out.hits.back()];
+    out.next = cursor_of(last.day, last.position, catalogue.documents[last.document].id);
+    return false;
+  });
   return out;
 }
 
@@ -157,8 +120,8 @@ Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const C
 /// Marks the documents that hold a matching event.
 std::vector<std::uint8_t> documents_with_events(const Parts& catalogue, const Matcher& matcher) {
   std::vector<std::uint8_t> marked(catalogue.documents.size());
-  matcher.each_match(catalogue.events,
-                     [&](std::size_t index) { marked[catalogue.events.all[index].document] = 1; });
+  each_bit(MatchScan(catalogue.events, matcher, true).matches(),
+           [&](std::size_t index) { marked[catalogue.events.all[index].document] = 1; });
   return marked;
 }
 
@@ -180,7 +143,7 @@ Hits matching_documents(const Parts& catalogue, const Matcher& matcher) {
 std::vector<std::uint32_t> events_by_entity(const Parts& catalogue, const Matcher& matcher) {
   std::vector<std::uint32_t> counts(catalogue.entities.size());
   std::vector<std::uint32_t> last_item(catalogue.entities.size(), nowhere);
-  matcher.each_match(catalogue.events, [&](std::size_t index) {
+  each_bit(MatchScan(catalogue.events, matcher, true).matches(), [&](std::size_t index) {
     for (const CatalogueParty party : catalogue.events.parties(catalogue.events.all[index])) {
       if (party.role > 1 || last_item[party.entity] == index) continue;
       last_item[party.entity] = static_cast<std::uint32_t>(index);
@@ -315,11 +278,10 @@ Result<std::size_t> each_matching_record(
   const auto matcher = Matcher::of(store, parts, filter, Matcher::Kind::documents);
   if (!matcher) return matcher.error();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> events;  // document and position
-  const auto [first, last] = matcher.value().range(parts.events);
-  for (std::size_t i = first; i < last; ++i) {
-    const CatalogueItem& item = parts.events.all[i];
-    if (matcher.value().matches(parts.events, item)) events.emplace_back(item.document, item.position);
-  }
+  each_bit(MatchScan(parts.events, matcher.value(), true).matches(), [&](std::size_t index) {
+    const CatalogueItem& item = parts.events.all[index];
+    events.emplace_back(item.document, item.position);
+  });
   std::sort(events.begin(), events.end());
   return read_matching_records(StoreAccess::sql(store), parts, matching_documents(parts, matcher.value()),
                                events, filter.wrong, take);

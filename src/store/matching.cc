@@ -2,10 +2,12 @@
 // cheap.
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "polybius/time_value.h"
 #include "store/catalogue.h"
 #include "store/parts.h"
+#include "store/tables.h"
 #include "store/words.h"
 
 namespace polybius {
@@ -90,7 +92,10 @@ Result<Matcher> Matcher::of(Store& store, const Catalogue::Parts& catalogue, con
   out.recipients_ = named(filter.recipient);
   out.entities_ = named(filter.entity);
   out.speakers_ = named(filter.speaker);
-  if (!filter.place.empty()) out.places_ = places_named(catalogue, filter.place);
+  if (!filter.place.empty()) {
+    out.places_ = places_named(catalogue, filter.place);
+    out.places_.push_back(0);  // no place at all
+  }
   if (!filter.modes.empty()) {
     out.modes_.resize(catalogue.modes.size());
     for (std::size_t i = 0; i < catalogue.modes.size(); ++i)
@@ -104,6 +109,7 @@ Result<Matcher> Matcher::of(Store& store, const Catalogue::Parts& catalogue, con
   const bool kinds = kind != Kind::entities && !filter.types.empty();
   out.only_documents_ = !parties && !kinds && filter.modes.empty() && filter.statuses.empty() &&
                         filter.quads.empty() && filter.place.empty() && filter.confidence <= 0;
+  out.number_kinds();
   return out;
 }
 
@@ -223,67 +229,97 @@ bool Matcher::parties_match(std::span<const CatalogueParty> parties) const {
   return actor && (recipient || mutual_match(parties)) && entity && speaker;
 }
 
-void CatalogueItems::index_entities(std::size_t entities) {
-  entity_starts.assign(entities + 1, 0);
-  const auto each_once = [&](std::size_t index, auto take) {
-    const auto there = parties(all[index]);
-    for (std::size_t i = 0; i < there.size(); ++i) {
-      const auto before = there.first(i);
-      const bool again = std::any_of(before.begin(), before.end(), [&](const CatalogueParty& party) {
-        return party.entity == there[i].entity;
-      });
-      if (!again) take(std::size_t{there[i].entity});
+namespace {
+
+using Word = std::uint64_t;
+
+/// Marks the items in which one of the entities plays the role; where that is more than `most`: nothing.
+bool mark_items(const CatalogueItems& items, const std::vector<std::uint8_t>& entities,
+                std::initializer_list<unsigned> roles, std::size_t most, std::vector<Word>& marked) {
+  const std::size_t count = items.entity_starts.empty() ? 0 : (items.entity_starts.size() - 1) / role_count;
+  const auto each_list = [&](auto take) {
+    for (const unsigned role : roles) {
+      const std::uint32_t* starts = items.entity_starts.data() + role * count;
+      for (std::size_t entity = 0; entity < count && entity < entities.size(); ++entity)
+        if (entities[entity] != 0) take(starts[entity], starts[entity + 1]);
     }
   };
-  for (std::size_t index = 0; index < all.size(); ++index)
-    each_once(index, [&](std::size_t entity) { ++entity_starts[entity + 1]; });
-  for (std::size_t entity = 0; entity < entities; ++entity)
-    entity_starts[entity + 1] += entity_starts[entity];
-  by_entity.resize(entity_starts.back());
-  std::vector<std::uint32_t> next(entity_starts.begin(), entity_starts.end() - 1);
-  for (std::size_t index = 0; index < all.size(); ++index)
-    each_once(index,
-              [&](std::size_t entity) { by_entity[next[entity]++] = static_cast<std::uint32_t>(index); });
+  std::size_t size = 0;
+  each_list([&](std::uint32_t from, std::uint32_t to) { size += to - from; });
+  if (size > most) return false;
+  marked.assign(items.words(), 0);
+  each_list([&](std::uint32_t from, std::uint32_t to) {
+    for (std::uint32_t at = from; at < to; ++at) {
+      const std::uint32_t item = items.by_entity[at];
+      marked[item / 64] |= Word{1} << (item % 64);
+    }
+  });
+  return true;
 }
 
-std::optional<std::vector<std::uint32_t>> Matcher::candidates(const CatalogueItems& items) const {
-  const auto count_of = [&](const Bits& bits) {
-    std::size_t count = 0;
-    for (std::size_t entity = 0; entity + 1 < items.entity_starts.size() && entity < bits.size(); ++entity)
-      if (bits[entity] != 0) count += items.entity_starts[entity + 1] - items.entity_starts[entity];
-    return count;
+/// Those of `bits` that pass: many at once without a branch, few one by one.
+template <typename Test>
+Word those_passing(Word bits, std::size_t begin, Test test) {
+  constexpr int many = 12;
+  Word passing = 0;
+  if (std::popcount(bits) >= many) {
+    for (std::size_t i = 0; i < 64; ++i) passing |= Word{test(begin + i) ? 1U : 0U} << i;
+    return passing & bits;
+  }
+  for (; bits != 0; bits &= bits - 1)
+    if (test(begin + static_cast<std::size_t>(std::countr_zero(bits)))) passing |= bits & (~bits + 1);
+  return passing;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> Matcher::items_of_parties(const CatalogueItems& items, std::size_t most,
+                                                     bool& left) const {
+  std::vector<Word> found;
+  std::vector<Word> marked;
+  const auto restrict_to = [&](const Bits& entities, std::initializer_list<unsigned> roles) {
+    if (entities.empty()) return;
+    if (!mark_items(items, entities, roles, most, marked)) {
+      left = true;
+    } else if (found.empty()) {
+      std::swap(found, marked);
+    } else {
+      for (std::size_t word = 0; word < found.size(); ++word) found[word] &= marked[word];
+    }
   };
-  const Bits* fewest = nullptr;
-  std::size_t count = items.all.size() / 8;  // more than these are looked at in less time than gathered
-  for (const Bits* bits : {&actors_, &recipients_, &entities_, &speakers_}) {
-    if (bits->empty()) continue;
-    const std::size_t here = count_of(*bits);
-    if (here > count) continue;
-    fewest = bits;
-    count = here;
-  }
-  if (fewest == nullptr) return std::nullopt;
-  std::vector<std::uint32_t> out;
-  out.reserve(count);
-  for (std::size_t entity = 0; entity + 1 < items.entity_starts.size() && entity < fewest->size(); ++entity) {
-    if ((*fewest)[entity] == 0) continue;
-    const auto from = items.by_entity.begin() + items.entity_starts[entity];
-    out.insert(out.end(), from, items.by_entity.begin() + items.entity_starts[entity + 1]);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  left = !actors_.empty() && !recipients_.empty();  // which may be mutual
+  restrict_to(actors_, {kActor});
+  if (!left) restrict_to(recipients_, {kRecipient});
+  restrict_to(entities_, {kActor, kRecipient});
+  restrict_to(speakers_, {kSpeaker});
+  return found;
 }
 
-bool Matcher::matches(const CatalogueItems& items, const CatalogueItem& item) const {
-  if (((types_ >> item.type) & 1U) == 0 || ((statuses_ >> item.status) & 1U) == 0) return false;
-  if (((quads_ >> item.quad) & 1U) == 0 || item.confidence < confidence_ || (item.wrong && !wrong_))
-    return false;
-  if (!documents_.empty() && documents_[item.document] == 0) return false;
-  if (!places_.empty() && (item.place == nowhere || places_[item.place] == 0)) return false;
-  if (!modes_.empty() && modes_[item.mode] == 0) return false;
-  if (actors_.empty() && recipients_.empty() && entities_.empty() && speakers_.empty()) return true;
-  return parties_match(items.parties(item));
+void Matcher::number_kinds() {
+  for (std::uint32_t kind = 0; kind < kind_count; ++kind) {
+    const bool wanted = ((types_ >> type_of_kind(kind)) & (statuses_ >> status_of_kind(kind)) &
+                         (quads_ >> quad_of_kind(kind)) & 1U) != 0;
+    kinds_[kind] = wanted && (wrong_ || !wrong_of_kind(kind)) ? 1 : 0;
+  }
+}
+
+std::uint64_t Matcher::matches_in(const CatalogueItems& items, std::size_t begin, std::uint64_t bits,
+                                  bool parties) const {
+  bits = those_passing(bits, begin, [&](std::size_t item) { return kinds_[items.kinds[item]] != 0; });
+  if (!places_.empty())
+    bits = those_passing(bits, begin, [&](std::size_t item) { return places_[items.places[item]] != 0; });
+  if (confidence_ > items.least_confidence)
+    bits =
+        those_passing(bits, begin, [&](std::size_t item) { return items.confidences[item] >= confidence_; });
+  if (!parties && documents_.empty() && modes_.empty()) return bits;
+  for (Word rest = bits; rest != 0; rest &= rest - 1) {
+    const CatalogueItem& item = items.all[begin + static_cast<std::size_t>(std::countr_zero(rest))];
+    const bool matches = (documents_.empty() || documents_[item.document] != 0) &&
+                         (modes_.empty() || modes_[item.mode] != 0) &&
+                         (!parties || parties_match(items.parties(item)));
+    if (!matches) bits &= ~(rest & (~rest + 1));
+  }
+  return bits;
 }
 
 }  // namespace polybius
