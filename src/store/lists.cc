@@ -97,6 +97,7 @@ Result<ItemPage> page_of_items(const Parts& catalogue, const CatalogueItems& ite
   return out;
 }
 
+/// `fill` gives the rows of items.
 template <typename Row, typename Fill>
 Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const CatalogueItems& items,
                                const Filter& filter, const Page& page, Matcher::Kind kind, Fill fill) {
@@ -107,14 +108,23 @@ Result<Found<Row>> found_items(Store& store, const Catalogue& catalogue, const C
   if (!hits) return hits.error();
   RowReader reader(StoreAccess::sql(store), catalogue.parts());
   Found<Row> found;
-  for (const std::size_t index : hits.value().hits) {
-    std::optional<Row> row = fill(reader, items.all[index]);
-    if (row) found.rows.push_back(std::move(*row));  // else deleted since the catalogue was read
-  }
+  found.rows = fill(reader, hits.value().hits);
   whole.commit();
   found.next = std::move(hits.value().next);
   found.total = hits.value().total;
   return found;
+}
+
+/// The rows of items, one by one.
+template <typename Row>
+std::vector<Row> rows_of(const CatalogueItems& items, const Hits& hits, RowReader& reader,
+                         std::optional<Row> (RowReader::*read)(const CatalogueItem&)) {
+  std::vector<Row> rows;
+  for (const std::size_t index : hits) {
+    std::optional<Row> row = (reader.*read)(items.all[index]);
+    if (row) rows.push_back(std::move(*row));  // else deleted since the catalogue was read
+  }
+  return rows;
 }
 
 /// Marks the documents that hold a matching event.
@@ -192,16 +202,18 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> matching_entities(const Par
 
 Result<Found<EventRow>> find_events(Store& store, const Catalogue& catalogue, const Filter& filter,
                                     const Page& page) {
-  return found_items<EventRow>(
-      store, catalogue, catalogue.parts().events, filter, page, Matcher::Kind::events,
-      [](RowReader& reader, const CatalogueItem& item) { return reader.event(item); });
+  return found_items<EventRow>(store, catalogue, catalogue.parts().events, filter, page,
+                               Matcher::Kind::events,
+                               [](RowReader& reader, const Hits& hits) { return reader.events(hits); });
 }
 
 Result<Found<StatementRow>> find_statements(Store& store, const Catalogue& catalogue, const Filter& filter,
                                             const Page& page) {
-  return found_items<StatementRow>(
-      store, catalogue, catalogue.parts().statements, filter, page, Matcher::Kind::statements,
-      [](RowReader& reader, const CatalogueItem& item) { return reader.statement(item); });
+  return found_items<StatementRow>(store, catalogue, catalogue.parts().statements, filter, page,
+                                   Matcher::Kind::statements, [&](RowReader& reader, const Hits& hits) {
+                                     return rows_of(catalogue.parts().statements, hits, reader,
+                                                    &RowReader::statement);
+                                   });
 }
 
 Result<Found<PlanRow>> find_plans(Store& store, const Catalogue& catalogue, const Filter& filter,
@@ -209,7 +221,9 @@ Result<Found<PlanRow>> find_plans(Store& store, const Catalogue& catalogue, cons
   Filter any_side = filter;  // the parties of a plan are on no side
   if (any_side.entity.empty()) std::swap(any_side.entity, any_side.recipient);
   return found_items<PlanRow>(store, catalogue, catalogue.parts().plans, any_side, page, Matcher::Kind::plans,
-                              [](RowReader& reader, const CatalogueItem& item) { return reader.plan(item); });
+                              [&](RowReader& reader, const Hits& hits) {
+                                return rows_of(catalogue.parts().plans, hits, reader, &RowReader::plan);
+                              });
 }
 
 Result<Found<EntityRow>> find_entities(Store& store, const Catalogue& catalogue, const Filter& filter,

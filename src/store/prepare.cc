@@ -31,6 +31,13 @@ std::string joined(const std::vector<std::string>& values) {
   return out;
 }
 
+std::string joined(const std::vector<Span>& spans) {
+  std::string out;
+  for (const Span span : spans)
+    out += (out.empty() ? "" : " ") + std::to_string(span.begin) + "-" + std::to_string(span.end);
+  return out;
+}
+
 std::string host_of(std::string_view url) {
   const std::string host = lower_utf8(host_of_url(url));
   return host.starts_with("www.") ? host.substr(4) : host;
@@ -67,7 +74,8 @@ std::string place_key(const Place& place) {
 /// Fills the rows of one document.
 class RowMaker {
  public:
-  RowMaker(const Record& record, PreparedDocument& out) : record_(record), out_(out) {
+  RowMaker(const Record& record, const Text& text, PreparedDocument& out)
+      : record_(record), text_(text), out_(out) {
     for (std::size_t i = 0; i < record.entities.size(); ++i) entity_index_.emplace(record.entities[i].id, i);
     for (std::size_t i = 0; i < record.statements.size(); ++i)
       statement_index_.emplace(record.statements[i].id, i);
@@ -137,7 +145,8 @@ class RowMaker {
         std::string(name_of(event.type)), event.mode, joined(event.contexts), integer(event.quad),
         event.cameo, std::string(name_of(event.status)), event.time ? event.time->value : std::string(),
         event.time ? event.time->from : std::string(), std::move(day), event.plan, event.said_by,
-        event.confidence, event.why, integer(sentence.begin), integer(sentence.end));
+        event.confidence, event.why, integer(sentence.begin), integer(sentence.end), words_at(sentence),
+        joined(event.trigger));
     add_parties(kEventParties, position, kActor, event.actor);
     add_parties(kEventParties, position, kRecipient, event.recipient);
     const auto statement = statement_index_.find(event.said_by);
@@ -189,7 +198,15 @@ class RowMaker {
     }
   }
 
+  /// Nothing where a database would not give them back as they are.
+  Cell words_at(Span span) const {
+    const std::string_view words = text_.slice(span);
+    if (words.find('\0') != std::string_view::npos) return {};
+    return std::string(words);
+  }
+
   const Record& record_;
+  const Text& text_;
   PreparedDocument& out_;
   std::map<std::string_view, std::size_t> entity_index_;
   std::map<std::string_view, std::size_t> statement_index_;
@@ -283,7 +300,8 @@ PreparedDocumentPtr DocumentPreparer::prepare(Record record, const std::string& 
   out->keep_text = keep_text && !left_out;
   out->words = document_words(record.title, out->keep_text ? text : std::string());
   if (!out->keep_text) leave_text_out(record, out->text_hash, code_points_in(text));
-  RowMaker(record, *out).make();
+  const Text shown(out->keep_text ? std::move(text) : std::string());
+  RowMaker(record, shown, *out).make();
   out->events = record.events.size();
   out->source = record.origin.site.empty() ? host_of(record.origin.url) : record.origin.site;
   const auto count = [](std::size_t size) { return Cell(static_cast<std::int64_t>(size)); };
@@ -301,7 +319,7 @@ PreparedDocumentPtr DocumentPreparer::prepare(Record record, const std::string& 
   rows.emplace_back();
   rows.emplace_back(static_cast<std::int64_t>(place_of_text(record, body)));
   rows.emplace_back(SqlBytes{parts_->pack(body)});
-  rows.push_back(out->keep_text ? Cell(SqlBytes{parts_->pack(text)}) : Cell());
+  rows.push_back(out->keep_text ? Cell(SqlBytes{parts_->pack(shown.utf8())}) : Cell());
   return out;
 }
 

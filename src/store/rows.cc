@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "polybius/date.h"
 #include "store/corrections.h"
@@ -21,6 +22,31 @@ std::vector<std::string> cut_at_blanks(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
+}
+
+#define EVENT_COLUMNS                                                                              \
+  "SELECT e.number,e.id,e.type,e.mode,e.contexts,e.quad,e.cameo,e.status,e.time,e.plan,e.said_by," \
+  "e.confidence,e.why,e.begin_at,e.end_at,d.id,d.title,d.url,d.published,e.sentence,e.triggers FROM "
+constexpr std::string_view events_sqlite = EVENT_COLUMNS
+    "json_each($1) w CROSS JOIN events e ON e.number=w.value CROSS JOIN documents d ON d.number=e.document";
+constexpr std::string_view events_postgres = EVENT_COLUMNS
+    "events e JOIN documents d ON d.number=e.document WHERE e.number=ANY(string_to_array($1,',')::bigint[])";
+#undef EVENT_COLUMNS
+
+/// "12-18 30-33"
+std::vector<Span> spans_in(std::string_view text) {
+  std::vector<Span> spans;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  while (at != end) {
+    Span span;
+    at = std::from_chars(at, end, span.begin).ptr;
+    if (at == end) break;
+    at = std::from_chars(at + 1, end, span.end).ptr;
+    spans.push_back(span);
+    if (at != end) ++at;
+  }
+  return spans;
 }
 
 std::string day_text(std::int32_t day) {
@@ -92,43 +118,73 @@ void RowReader::name_source(Row& row, const Source& source) const {
   row.published = source.row.published;
 }
 
-std::optional<EventRow> RowReader::event(const CatalogueItem& item) {
-  const Source* source = source_of(item.document);
-  if (source == nullptr) return std::nullopt;
-  const std::int64_t document = catalogue_.documents[item.document].number;
-  std::optional<EventRow> out;
-  sql_.query(
-      "SELECT id,type,mode,contexts,quad,cameo,status,time,plan,said_by,confidence,why,begin_at,end_at FROM "
-      "events "
-      "WHERE number=$1",
-      std::array<Cell, 1>{document * items_per_document + item.position}, [&](const SqlRow& row) {
-        const auto text = [&](int column) { return std::string(row.text(column)); };
-        out.emplace();
-        out->id = text(0);
-        out->type = text(1);
-        out->mode = text(2);
-        out->contexts = cut_at_blanks(row.text(3));
-        out->quad = static_cast<int>(row.integer(4));
-        out->cameo = text(5);
-        out->status = text(6);
-        out->time = text(7);
-        out->plan = text(8);
-        out->said_by = text(9);
-        out->confidence = row.real(10);
-        out->why = text(11);
-        out->sentence_begin = static_cast<std::uint32_t>(row.integer(12));
-        out->sentence = words_at(*source, {out->sentence_begin, static_cast<std::uint32_t>(row.integer(13))});
-      });
-  if (!out) return out;
-  name_source(*out, *source);
-  out->day = day_text(item.day);
-  out->place = place_of(item);
-  out->actor = names_in_role(catalogue_, catalogue_.events, item, kActor);
-  out->recipient = names_in_role(catalogue_, catalogue_.events, item, kRecipient);
-  out->speaker = names_in_role(catalogue_, catalogue_.events, item, kSpeaker);
-  out->trigger = spans_of(document, out->id, "trigger");
-  out->wrong = item.wrong;
+EventRow RowReader::event_of(const SqlRow& row, const CatalogueItem& item) const {
+  const auto text = [&](int column) { return std::string(row.text(column)); };
+  EventRow out;
+  out.id = text(1);
+  out.type = text(2);
+  out.mode = text(3);
+  out.contexts = cut_at_blanks(row.text(4));
+  out.quad = static_cast<int>(row.integer(5));
+  out.cameo = text(6);
+  out.status = text(7);
+  out.time = text(8);
+  out.plan = text(9);
+  out.said_by = text(10);
+  out.confidence = row.real(11);
+  out.why = text(12);
+  out.sentence_begin = static_cast<std::uint32_t>(row.integer(13));
+  out.sentence = row.text(19);
+  out.trigger = spans_in(row.text(20));
+  out.document = text(15);
+  out.title = text(16);
+  out.url = text(17);
+  out.published = text(18);
+  out.source = catalogue_.sources[catalogue_.documents[item.document].source];
+  out.day = day_text(item.day);
+  out.place = place_of(item);
+  out.actor = names_in_role(catalogue_, catalogue_.events, item, kActor);
+  out.recipient = names_in_role(catalogue_, catalogue_.events, item, kRecipient);
+  out.speaker = names_in_role(catalogue_, catalogue_.events, item, kSpeaker);
+  out.wrong = item.wrong;
   return out;
+}
+
+std::vector<EventRow> RowReader::events(std::span<const std::size_t> indices) {
+  const auto number_of = [&](std::size_t index) {
+    const CatalogueItem& item = catalogue_.events.all[index];
+    return catalogue_.documents[item.document].number * items_per_document + item.position;
+  };
+  std::vector<std::pair<std::int64_t, std::size_t>> wanted;  // number in the store, place in the list
+  std::string numbers;
+  for (std::size_t at = 0; at < indices.size(); ++at) {
+    wanted.emplace_back(number_of(indices[at]), at);
+    numbers += (at == 0 ? "" : ",") + std::to_string(wanted.back().first);
+  }
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<std::optional<EventRow>> rows(indices.size());
+  std::vector<std::pair<std::size_t, Span>> elsewhere;  // rows of an older polybius, and their sentences
+  const bool postgres = sql_.is_postgres();
+  sql_.query(postgres ? events_postgres : events_sqlite,
+             std::array<Cell, 1>{postgres ? numbers : "[" + numbers + "]"}, [&](const SqlRow& row) {
+               const auto place = std::lower_bound(wanted.begin(), wanted.end(),
+                                                   std::pair<std::int64_t, std::size_t>(row.integer(0), 0));
+               const std::size_t at = place->second;
+               rows[at] = event_of(row, catalogue_.events.all[indices[at]]);
+               if (row.null(19) || row.null(20))
+                 elsewhere.emplace_back(
+                     at, Span{rows[at]->sentence_begin, static_cast<std::uint32_t>(row.integer(14))});
+             });
+  for (const auto& [at, sentence] : elsewhere) {
+    const std::uint32_t document = catalogue_.events.all[indices[at]].document;
+    if (const Source* source = source_of(document)) rows[at]->sentence = words_at(*source, sentence);
+    rows[at]->trigger = spans_of(catalogue_.documents[document].number, rows[at]->id, "trigger");
+  }
+  std::vector<EventRow> found;
+  found.reserve(rows.size());
+  for (auto& row : rows)
+    if (row) found.push_back(std::move(*row));
+  return found;
 }
 
 std::optional<StatementRow> RowReader::statement(const CatalogueItem& item) {

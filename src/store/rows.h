@@ -15,8 +15,10 @@ class RowReader {
  public:
   RowReader(SqlConnection& sql, const Catalogue::Parts& catalogue) : sql_(sql), catalogue_(catalogue) {}
 
+  /// The rows of events, asked for at once. Those whose document is gone since the catalogue was read are
+  /// missing.
+  std::vector<EventRow> events(std::span<const std::size_t> indices);
   /// Nothing where the document is gone since the catalogue was read.
-  std::optional<EventRow> event(const CatalogueItem& item);
   std::optional<StatementRow> statement(const CatalogueItem& item);
   std::optional<PlanRow> plan(const CatalogueItem& item);
   std::optional<DocumentRow> document(std::uint32_t index);
@@ -28,6 +30,7 @@ class RowReader {
     Text text;
   };
   const Source* source_of(std::uint32_t document);
+  EventRow event_of(const SqlRow& row, const CatalogueItem& item) const;
   std::string words_at(const Source& source, Span span) const {
     return std::string(source.text.slice(span));
   }

@@ -28,9 +28,12 @@ MatchScan::MatchScan(const CatalogueItems& items, const Matcher& matcher, bool a
     : items_(items), matcher_(matcher) {
   std::tie(first_, last_) = matcher.range(items);
   // A list that ends after a few looks at the parties of those sooner than at all that a great power did.
-  constexpr std::size_t few = 16;
-  few_ =
-      matcher.items_of_parties(items, all ? items.party_pool.size() : items.all.size() / few, parties_left_);
+  constexpr std::size_t few = 256;
+  gather(all ? items.party_pool.size() : items.all.size() / few);
+}
+
+void MatchScan::gather(std::size_t most) {
+  few_ = matcher_.items_of_parties(items_, most, parties_left_);
 }
 
 std::uint64_t MatchScan::matches_of(std::size_t word) const {

@@ -46,11 +46,12 @@ class MatchScan {
   std::size_t count() const;
   /// Calls `take` with the index of each that matches, rising or falling, until it returns false.
   template <typename Take>
-  void each(bool falling, Take take) const {
+  void each(bool falling, Take take) {
     if (first_ >= last_) return;
     const std::size_t begin = first_ / 64;
     const std::size_t end = (last_ + 63) / 64;
     for (std::size_t i = begin; i < end; ++i) {
+      if (i == begin + patience) gather(items_.party_pool.size());
       const std::size_t word = falling ? end - 1 - (i - begin) : i;
       std::uint64_t bits = matches_of(word);
       while (bits != 0) {
@@ -63,6 +64,10 @@ class MatchScan {
   }
 
  private:
+  /// Words that are looked at before the items of the parties asked for are gathered.
+  static constexpr std::size_t patience = 64;
+  /// Gathers the items of parties who play a role in no more than `most`.
+  void gather(std::size_t most);
   std::uint64_t matches_of(std::size_t word) const;
   const CatalogueItems& items_;
   const Matcher& matcher_;

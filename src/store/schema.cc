@@ -101,6 +101,11 @@ DROP TABLE dossier_plans;
 CREATE TABLE dossier_plans(
   document TEXT NOT NULL, plan TEXT NOT NULL, dossier INTEGER NOT NULL REFERENCES dossiers(number),
   PRIMARY KEY(document, plan))/*WITHOUT ROWID*/;
+)sql",
+    // 4: what a list shows of an event stands in its row; nothing there: look into `records` and `evidence`
+    R"sql(
+ALTER TABLE events ADD COLUMN sentence TEXT;
+ALTER TABLE events ADD COLUMN triggers TEXT;
 )sql"};
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

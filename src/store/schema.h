@@ -8,7 +8,7 @@
 namespace polybius {
 
 /// The version of the tables that this program writes.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 /// Items are numbered `document * items_per_document + position`, so that those of a document lie together.
 inline constexpr std::int64_t items_per_document = std::int64_t{1} << 20;
 

@@ -62,6 +62,14 @@ class SqliteRow final : public SqlRow {
   sqlite3_stmt* statement_;
 };
 
+/// So that a statement is found without a copy of its text.
+struct StatementHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
 class SqliteConnection final : public SqlConnection {
  public:
   SqliteConnection(sqlite3* database, std::string path) : database_(database), path_(std::move(path)) {
@@ -159,7 +167,7 @@ class SqliteConnection final : public SqlConnection {
   };
 
   sqlite3_stmt* prepared(std::string_view text) {
-    const auto known = statements_.find(std::string(text));
+    const auto known = statements_.find(text);
     if (known != statements_.end()) return known->second;
     sqlite3_stmt* statement = nullptr;
     check(sqlite3_prepare_v3(database_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
@@ -170,7 +178,7 @@ class SqliteConnection final : public SqlConnection {
 
   sqlite3* database_;
   std::string path_;
-  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::unordered_map<std::string, sqlite3_stmt*, StatementHash, std::equal_to<>> statements_;
 };
 
 std::int64_t number_of(SqlConnection& connection, std::string_view pragma) {

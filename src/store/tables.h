@@ -45,8 +45,8 @@ inline constexpr std::array<ItemTable, kItemTables> item_tables{{
     {{"events",
       "number,document,place,id,type,mode,contexts,quad,cameo,status,time,time_from,day,plan,said_by,"
       "confidence,why,"
-      "begin_at,end_at",
-      19},
+      "begin_at,end_at,sentence,triggers",
+      21},
      {ColumnUse::item, ColumnUse::document, ColumnUse::place}},
     {{"event_parties", "item,entity,role,position", 4}, {ColumnUse::item, ColumnUse::entity}},
     {{"statements", "number,document,id,kind,time,day,within,events", 8},

@@ -194,6 +194,29 @@ TEST_CASE("texts that are left out leave their hash, length and offsets") {
   }
 }
 
+TEST_CASE("events that an older version stored are shown alike") {
+  for (const bool postgres : backends()) {
+    const EmptyStore empty(postgres);
+    Store store = empty.open();
+    Record foreign = record_of("b");
+    foreign.text = "\xC3\x89" + foreign.text.substr(1);  // bytes are no longer code points
+    put(store, {record_of("a"), foreign});
+    put(store, {record_of("c")}, false, false);
+    const auto shown = [&] {
+      Ids rows;
+      for (const EventRow& row : events_found(store, {})) rows.push_back(to_json(row));
+      return rows;
+    };
+    const Ids before = shown();
+    CHECK(before.front().find("\"sentence\":") == std::string::npos);
+    CHECK(before.back().find("\"sentence\":") != std::string::npos);
+    auto sql = postgres ? open_postgres(empty.url, true) : open_sqlite(empty.url.substr(7), true);
+    REQUIRE(sql.ok());
+    sql.value()->script("UPDATE events SET sentence=NULL,triggers=NULL");
+    CHECK(shown() == before);
+  }
+}
+
 TEST_CASE("filters restrict what is found") {
   for (const bool postgres : backends()) {
     const EmptyStore empty(postgres);
