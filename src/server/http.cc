@@ -19,7 +19,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr unsigned sending_threads = 2;
 constexpr unsigned most_connections = 8192;
-constexpr std::size_t connection_memory = std::size_t{64} << 10;
+constexpr std::size_t connection_memory = std::size_t{128} << 10;  // a request's head and what answers it
+constexpr std::size_t longest_target = std::size_t{32} << 10;
+constexpr std::size_t largest_fields = std::size_t{32} << 10;
 constexpr std::size_t stream_block = std::size_t{64} << 10;
 constexpr unsigned silent_seconds = 60;
 constexpr std::size_t tolerated = 4;  // times the limit of a body, before the connection is cut
@@ -176,6 +178,7 @@ MHD_Result take_field(void* given, MHD_ValueKind /*kind*/, const char* key, std:
                       const char* value, std::size_t value_size) {
   auto& request = *static_cast<Request*>(given);
   const std::string_view name(key, key_size);
+  request.fields_size += key_size + value_size;
   for (const FieldPlace& field : field_places) {
     if (!same_name(name, field.name)) continue;
     std::string& place = request.*field.place;
@@ -192,6 +195,17 @@ std::uint64_t announced_size(MHD_Connection* connection) {
   for (; field != nullptr && *field >= '0' && *field <= '9' && size < (std::uint64_t{1} << 50U); ++field)
     size = size * 10 + static_cast<std::uint64_t>(*field - '0');
   return size;
+}
+
+/// What is too much for us but not for the library, which would answer in HTML.
+std::optional<Reply> oversize_refusal(const Request& request) {
+  if (request.raw_target.size() > longest_target)
+    return problem_reply(414, {"E-SRV-25", "", "the address is too long",
+                               "use at most " + std::to_string(longest_target) + " bytes"});
+  if (request.fields_size > largest_fields)
+    return problem_reply(431, {"E-SRV-26", "", "the header fields are too large",
+                               "send at most " + std::to_string(largest_fields) + " bytes of them"});
+  return std::nullopt;
 }
 
 Reply too_large(std::size_t limit) {
@@ -303,6 +317,8 @@ MHD_Result HttpServer::Parts::take_head(MHD_Connection* connection, HttpExchange
   exchange.request_.method = method;
   MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_field, &exchange.request_);
   if (Connection* watched = connection_of(connection)) watched->wait_for_client();
+  if (const auto refusal = oversize_refusal(exchange.request_))
+    return queue_reply(connection, *refusal, nullptr);
   if (const auto refusal = listener->refuse(exchange.request_))
     return queue_reply(connection, *refusal, nullptr);
   // A body that is a little too large is read and dropped: many clients look for an answer only then.

@@ -26,8 +26,10 @@ constexpr std::array titles{Title{400, "Bad Request"},
                             Title{404, "Not Found"},
                             Title{405, "Method Not Allowed"},
                             Title{413, "Content Too Large"},
+                            Title{414, "URI Too Long"},
                             Title{421, "Misdirected Request"},
                             Title{422, "Unprocessable Content"},
+                            Title{431, "Request Header Fields Too Large"},
                             Title{500, "Internal Server Error"},
                             Title{503, "Service Unavailable"}};
 

@@ -30,6 +30,7 @@ struct Request {
   std::string host;
   int hosts = 0;  ///< how many Host fields there are
   std::string origin, authorization, cookie, accept, accept_encoding, if_none_match, fetch_site, fetch_mode;
+  std::size_t fields_size = 0;  ///< bytes of all header fields, names and values
   std::string body;
 
   /// HEAD is GET without the body.

@@ -157,6 +157,13 @@ class Answers(Served):
         self.assertEqual((head.status, head.body, head.headers["ETag"]), (200, b"", self.server.get("/api/events").headers["ETag"]))
         self.assertEqual(self.server.ask("HEAD", "/api/export").status, 200)
 
+    def test_too_long_an_address_and_too_large_fields_are_problems(self):
+        for target, fields, status, code in (("/api/events?text=" + "a" * 33_000, {}, 414, "E-SRV-25"), ("/api/events?text=" + "a" * 100_000, {}, 414, "E-SRV-25"),
+                                             ("/api/events", {"Cookie": "a" * 33_000}, 431, "E-SRV-26"), ("/api/events", {f"X-{i}": "a" * 1000 for i in range(50)}, 431, "E-SRV-26"),
+                                             ("/api/events?text=" + "a" * 30_000, {"Cookie": "a" * 30_000}, 400, "E-SRV-03")):
+            answer = self.server.ask("GET", target, headers=fields)
+            self.assertEqual((answer.status, answer.json()["code"], answer.headers["Content-Type"]), (status, code, "application/problem+json"))
+
     def test_every_answer_is_safe_to_show(self):
         for method, target in (("GET", "/"), ("GET", "/api/events"), ("GET", "/api/nothing"), ("GET", "/api/export"), ("POST", "/api/events")):
             headers = self.server.ask(method, target).headers
