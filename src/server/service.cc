@@ -118,8 +118,8 @@ Service::Route Service::route_of(const std::string& path) const {
     if (path.size() > before_id.size() && path.starts_with(before_id))
       return {RouteKind::answer, answer_of_path(before_id), path.substr(before_id.size())};
   }
-  const AnswerQuestion answer = path.ends_with('/') ? nullptr : answer_of_path(path);
-  return {answer == nullptr ? RouteKind::none : RouteKind::answer, answer, {}};
+  const AnswerQuestion asked = path.ends_with('/') ? nullptr : answer_of_path(path);
+  return {asked == nullptr ? RouteKind::none : RouteKind::answer, asked, {}};
 }
 
 std::optional<Reply> Service::refuse(Request& request) {
