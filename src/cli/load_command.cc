@@ -25,6 +25,7 @@ struct LoadOptions {
   bool recode = false;
   bool no_text = false;
   bool no_plans = false;
+  bool update = false;
 };
 
 /// One input on its way: what is to be done, and what became of it.
@@ -232,7 +233,18 @@ class Loader {
   bool failed_ = false;
 };
 
+/// Brings an older store's tables up to date; makes none where there is none.
+int run_update(const LoadOptions& options) {
+  const auto there = open_store(options.db, StoreMode::read);
+  if (!there && there.error().code != "E-STO-06") return fail_with(there.error());
+  const auto updated = open_store(options.db, StoreMode::write);
+  if (!updated) return fail_with(updated.error());
+  std::fprintf(stderr, "polybius: the store %s up to date\n", there ? "was" : "is now");
+  return kDone;
+}
+
 int run_load(const LoadOptions& options) {
+  if (options.update) return run_update(options);
   auto store = open_store(options.db, StoreMode::write);
   if (!store) return fail_with(store.error());
   return Loader(options, store.value()).run();
@@ -255,6 +267,8 @@ void add_load_command(CLI::App& program, int& status) {
   command->add_flag("--no-text", options->no_text, "leave the texts out: offsets and hashes stay");
   command->add_flag("--no-plans", options->no_plans,
                     "do not put plans of different documents together at the end: reading all takes time");
+  command->add_flag("--update", options->update,
+                    "bring the tables of an older store up to date, load nothing");
   add_reading_options(*command, options->news);
   command->callback([options, &status] { status = run_load(*options); });
 }

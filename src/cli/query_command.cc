@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 
 #include "cli/filter_options.h"
 #include "cli/sheet.h"
@@ -63,19 +64,20 @@ using Find = Result<Found<Row>> (*)(Store&, const Catalogue&, const Filter&, con
 template <typename Row>
 std::optional<Error> write_list(const QueryOptions& options, Store& store, const Catalogue& catalogue,
                                 Output& output, Find<Row> find) {
-  RowOutput<Row> rows(options, output);
+  std::optional<RowOutput<Row>> rows;  // its head is written once the question is known to be sound
   Page page = options.page;
   std::size_t left = options.limit;
   while (left > 0) {
     page.limit = std::min(left, rows_at_once);
     auto found = find(store, catalogue, options.filter, page);
     if (!found) return found.error();
-    for (const Row& row : found.value().rows) rows.add(row);
+    if (!rows) rows.emplace(options, output);
+    for (const Row& row : found.value().rows) rows->add(row);
     left -= std::min(left, std::max<std::size_t>(found.value().rows.size(), 1));
     page.cursor = found.value().next;
     if (page.cursor.empty()) break;
   }
-  rows.end();
+  if (rows) rows->end();
   if (!page.cursor.empty())
     std::fprintf(stderr, "polybius: there is more; --cursor '%s'\n", page.cursor.c_str());
   return std::nullopt;

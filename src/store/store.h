@@ -313,8 +313,8 @@ struct StoredDossier {
   std::vector<std::pair<std::string, std::string>> members;  ///< document id, plan id
 };
 
-/// All that is stored, in columns in memory: about 60 bytes an event. Reading costs about a second for a
-/// million events; every question about two to eight milliseconds, whatever the filter.
+/// All that is stored, in columns in memory: about 70 bytes an event. Reading costs about a second for a
+/// million events; every question about one to five milliseconds, whatever the filter.
 class Catalogue {
  public:
   static std::shared_ptr<const Catalogue> read(Store& store);

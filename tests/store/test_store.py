@@ -189,13 +189,25 @@ class OnEachDatabase(unittest.TestCase):
                 cursor = done.stderr.split("--cursor '")[1].split("'\n")[0] if "--cursor" in done.stderr else ""
             self.assertEqual(paged, everything)
 
+    def test_an_older_store_is_brought_up_to_date(self):
+        path = self.folder / "older.db"
+        run("load", "--db", path, self.records, check=0)
+        before = rows(path, "events")
+        with sqlite3.connect(path) as connection:
+            connection.executescript("ALTER TABLE events DROP COLUMN sentence; ALTER TABLE events DROP COLUMN triggers; UPDATE meta SET value=3 WHERE key='schema'")
+        self.assertIn("--update", run("query", "--db", path, "events", check=3).stderr)
+        self.assertIn("is now up to date", run("load", "--db", path, "--update", check=0).stderr)
+        self.assertEqual(rows(path, "events"), before)
+        self.assertIn("was up to date", run("load", "--db", path, "--update", check=0).stderr)
+        self.assertIn("E-STO-01", run("load", "--db", self.folder / "none.db", "--update", check=3).stderr)
+
     def test_wrong_questions_are_named(self):
         url = next(self.urls())
         self.assertEqual(run("query", "--db", url, "events").returncode, 3)
         run("load", "--db", url, self.records, check=0)
         for arguments, code in ((("--type", "MEETING"), "E-QRY-01"), (("--from", "yesterday"), "E-QRY-02"), (("--cursor", "x"), "E-QRY-03")):
             done = run("query", "--db", url, "events", *arguments)
-            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
             self.assertIn(code, done.stderr)
         note = self.folder / "note.txt"
         note.write_text("no database " * 100)
