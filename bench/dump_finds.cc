@@ -7,6 +7,7 @@
 #include "encoder/encoder.h"
 #include "entities/entities.h"
 #include "events/finds.h"
+#include "events/outcome.h"
 #include "language/language.h"
 #include "statements/statements.h"
 #include "times/times.h"
@@ -16,7 +17,8 @@ using nlohmann::json;
 
 namespace {
 
-json dumped(const Analysis& analysis, const Find& find) {
+json dumped(const Reader& reader, const Find& find) {
+  const Analysis& analysis = reader.analysis;
   json evidence = json::object();
   for (const Evidence& piece : find.evidence) evidence[std::string(piece.name)] = piece.value;
   json places = json::array();
@@ -28,7 +30,16 @@ json dumped(const Analysis& analysis, const Find& find) {
     if (small && token != find.match.head) continue;
     places.push_back({word.span.begin, word.span.end});
   }
+  const WordStatus ruled = outcome_of(reader, find.frame, find.rule(), find.parties);
+  json cues = json::array();
+  for (const std::uint32_t cue : ruled.cues) {
+    const StatusRule& rule = reader.lexicon.status_rules()[analysis.status_matches[cue].rule];
+    cues.push_back(std::string(rule.pattern.text) + " " + rule.row.place());
+  }
+  for (const std::uint32_t token : ruled.words) cues.push_back(analysis.tokens[token].form);
   return {{"head", find.match.head},
+          {"ruled", name_of(ruled.status)},
+          {"cues", cues},
           {"type", name_of(find.rule().type)},
           {"row", find.row != nullptr ? find.row->row.place() : std::string()},
           {"places", places},
@@ -75,7 +86,7 @@ int main(int count, char** arguments) {
     resolve_times(times, analysis, statements, std::nullopt);
     const Reader reader = reader_of(analysis, entities, times, statements, judge, lexicon);
     json finds = json::array();
-    for (const Find& find : find_all(reader)) finds.push_back(dumped(analysis, find));
+    for (const Find& find : find_all(reader)) finds.push_back(dumped(reader, find));
     std::cout << json{{"id", row["id"]}, {"finds", finds}}.dump() << '\n';
   }
 }

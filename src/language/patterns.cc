@@ -30,9 +30,9 @@ bool pos_fits(RulePos pos, const Token& token, const PatternWord& head) {
         return std::find(head.forms.begin(), head.forms.end(), token.lower) != head.forms.end();
       }
       return token.upos == Upos::NOUN || token.upos == Upos::PROPN;
-    case RulePos::adj:  // "on hold", "off" and "over" are said of things as adjectives are
+    case RulePos::adj:  // "on hold", "off" and "over" are said of things as adjectives are; "any attack"
       return token.upos == Upos::ADJ || token.upos == Upos::ADP || token.upos == Upos::ADV ||
-             (token.upos == Upos::VERB && token.is("VerbForm=Part"));
+             token.upos == Upos::DET || (token.upos == Upos::VERB && token.is("VerbForm=Part"));
     case RulePos::adv:
       return token.upos == Upos::ADV || token.upos == Upos::PART || token.upos == Upos::ADP;
     case RulePos::aux:

@@ -3,7 +3,7 @@
 #include <array>
 #include <initializer_list>
 
-#include "language/language.h"
+#include "language/governing.h"
 
 namespace polybius {
 namespace {
@@ -12,134 +12,6 @@ constexpr int max_depth = 16;
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool is_infinitive(const Analysis& analysis, std::uint32_t token) {
-  return std::any_of(
-      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
-        return analysis.tokens[child].depends_as("mark") && analysis.tokens[child].lower == "to";
-      });
-}
-
-bool is_finite(const Token& token) {
-  return token.is("VerbForm=Fin") || token.is("Mood=Ind");
-}
-
-bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
-  const Token& word = analysis.tokens[token];
-  if (word.head != static_cast<int>(cue)) return false;
-  const bool nominal = word.upos == Upos::NOUN || word.upos == Upos::PROPN;  // "considered the worst attack"
-  if (nominal && analysis.child(token, "cop") < 0) return false;
-  if (word.depends_as("xcomp") || word.depends_as("ccomp") || word.depends_as("csubj")) return true;
-  if (word.deprel == "acl") return is_infinitive(analysis, token) || word.is("VerbForm=Ger");
-  if (!word.depends_as("advcl")) return false;
-  return is_infinitive(analysis, token) && analysis.tokens[cue].upos != Upos::NOUN;
-}
-
-bool governs_as_object(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
-  const Token& word = analysis.tokens[token];
-  const Token& verb = analysis.tokens[cue];
-  const auto target = static_cast<int>(token);
-  if (word.head == static_cast<int>(cue) && (word.deprel == "obj" || word.deprel == "nsubj:pass"))
-    return true;
-  if (object_of(analysis, cue) == target) return true;
-  if (verb.depends_as("xcomp") && verb.head >= 0) {  // "wants the talks postponed", "is to be postponed"
-    return is_passive_verb(analysis, cue) && subject_of(analysis, cue) == target;
-  }
-  return false;
-}
-
-bool governs_as_modifier(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
-  const Token& word = analysis.tokens[cue];
-  if (word.head == static_cast<int>(token) &&
-      (word.depends_as("amod") || word.depends_as("compound") || word.depends_as("advmod") ||
-       word.depends_as("acl") || word.depends_as("det") || word.depends_as("nmod")))
-    return true;
-  return word.upos == Upos::ADJ && subject_of(analysis, cue) == static_cast<int>(token);
-}
-
-bool governs_by_preposition(const Analysis& analysis, std::uint32_t cue, std::uint32_t token,
-                            std::string_view wanted) {
-  const Token& word = analysis.tokens[token];
-  if (word.head != static_cast<int>(cue)) return false;
-  if (!word.depends_as("obl") && !word.depends_as("nmod") && !word.depends_as("advcl") &&
-      !word.depends_as("acl") && !word.depends_as("xcomp"))
-    return false;
-  return marker_of(analysis, token) == wanted;
-}
-
-/// Whether a conjunction or preposition of one or more words opens the phrase of the word: "ahead of", "in
-/// the run-up to".
-bool opens_phrase(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
-  const auto target = static_cast<int>(token);
-  const auto stands_over = [&](std::uint32_t part) {
-    const Token& word = analysis.tokens[part];
-    if (word.head == target)
-      return !word.depends_as("nsubj") && !word.depends_as("obj") && !word.depends_as("conj");
-    const Token& governed = analysis.tokens[token];
-    return governed.head == static_cast<int>(part) &&
-           (governed.depends_as("nmod") || governed.depends_as("obl"));
-  };
-  return stands_over(match.head) || std::any_of(match.tokens.begin(), match.tokens.end(), stands_over);
-}
-
-bool is_subject_of_any(const Analysis& analysis, const RuleMatch& match, std::uint32_t token) {
-  const auto has_subject = [&](std::uint32_t part) {
-    return subject_of(analysis, part) == static_cast<int>(token);
-  };
-  if (has_subject(match.head)) return true;
-  const bool predicate = analysis.tokens[match.head].upos != Upos::VERB;  // "on hold", "out of the question"
-  return predicate && std::any_of(match.tokens.begin(), match.tokens.end(), has_subject);
-}
-
-bool rule_governs(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule,
-                  std::uint32_t token) {
-  const std::uint32_t cue = match.head;
-  if (rule.pos == RulePos::prep || rule.governs == "clause") return opens_phrase(analysis, match, token);
-  if (rule.governs == "comp") return governs_as_complement(analysis, cue, token);
-  if (rule.pos == RulePos::aux || rule.pos == RulePos::adv)
-    return analysis.tokens[cue].head == static_cast<int>(token);
-  if (rule.governs == "obj") return governs_as_object(analysis, cue, token);
-  if (rule.governs == "subj") return is_subject_of_any(analysis, match, token);
-  if (rule.governs == "mod") return governs_as_modifier(analysis, cue, token);
-  if (rule.governs.starts_with("prep:"))
-    return governs_by_preposition(analysis, cue, token, rule.governs.substr(5));
-  return false;
-}
-
-/// The word itself and those through which something governs it: "a round of talks", "plans to visit and
-/// meet".
-std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t token,
-                                       const Lexicon& lexicon) {
-  std::vector<std::uint32_t> words{token};
-  std::uint32_t current = token;
-  while (words.size() < 5) {
-    const Token& word = analysis.tokens[current];
-    if (word.head < 0) break;
-    const auto head = static_cast<std::uint32_t>(word.head);
-    const bool noun_above = analysis.tokens[head].upos == Upos::NOUN;
-    const bool transparent = word.depends_as("nmod") && noun_above && marker_of(analysis, current) == "of" &&
-                             !lexicon.is_event_word(analysis.tokens[head].lemma);
-    const bool compound = word.depends_as("compound") && noun_above &&
-                          !lexicon.is_event_word(analysis.tokens[head].lemma);  // "strike action"
-    const bool shared = word.depends_as("conj") && !is_finite(word) && analysis.child(current, "nsubj") < 0 &&
-                        analysis.child(current, "aux") < 0;
-    if (!transparent && !compound && !shared && !word.depends_as("appos")) break;
-    current = head;
-    words.push_back(current);
-  }
-  return words;
-}
-
-void add_cue(const Analysis& analysis, std::uint32_t head, std::uint32_t token, const Lexicon& lexicon,
-             std::vector<std::uint32_t>& cues) {
-  const auto [begin, end] = matches_at(analysis.status_matches, head);
-  for (std::uint32_t index = begin; index < end; ++index) {
-    const RuleMatch& match = analysis.status_matches[index];
-    if (!rule_governs(analysis, match, lexicon.status_rules()[match.rule], token)) continue;
-    if (std::find(cues.begin(), cues.end(), index) == cues.end()) cues.push_back(index);
-    return;
-  }
 }
 
 /// What remains of a cue's word on the thing governed if the cue itself did not simply happen.
@@ -167,8 +39,9 @@ Status composed(Status said, Status cue) {
     case Status::planned:
       return said == Status::occurred || said == Status::ongoing ? Status::planned : said;
     case Status::cancelled:
+      return said == Status::denied || said == Status::postponed ? said : cue;
     case Status::postponed:
-      return said == Status::occurred || said == Status::planned || said == Status::ongoing ? cue : said;
+      return said == Status::denied || said == Status::cancelled ? said : cue;
   }
   return said;
 }
@@ -262,6 +135,25 @@ bool is_defined(const Analysis& analysis, std::uint32_t token) {
                     "strategy",  "what",      "this",      "that",  "it"});
 }
 
+/// "Had been due to visit", where the tree takes "due to" for a conjunction.
+bool is_due(const Analysis& analysis, std::uint32_t token) {
+  return std::any_of(
+      analysis.children[token].begin(), analysis.children[token].end(), [&](std::uint32_t child) {
+        return analysis.tokens[child].depends_as("mark") && analysis.tokens[child].lower == "due";
+      });
+}
+
+bool was_to_have(const Analysis& analysis, const std::vector<std::uint32_t>& helpers) {
+  bool was = false;
+  bool have = false;
+  for (const std::uint32_t helper : helpers) {
+    const std::string& form = analysis.tokens[helper].lower;
+    was = was || form == "was" || form == "were";
+    have = have || form == "have";
+  }
+  return was && have;
+}
+
 Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   Judgement judgement;
@@ -283,8 +175,23 @@ Judgement verb_judgement(const Analysis& analysis, std::uint32_t token) {
     return judgement;
   }
   const bool infinitive = is_infinitive(analysis, token);
+  if (infinitive && was_to_have(analysis, helpers)) {  // "was to have visited": it did not come to that
+    judgement.status = Status::cancelled;
+    judgement.words = helpers;
+    return judgement;
+  }
   if (infinitive && being && word.upos == Upos::VERB && !is_defined(analysis, token) &&
       analysis.child(token, "cop") >= 0) {  // "is to visit"
+    judgement.status = Status::planned;
+    judgement.words = helpers;
+    return judgement;
+  }
+  if (being && !infinitive && word.lemma == "engage" && is_passive_verb(analysis, token)) {
+    judgement.status = Status::ongoing;  // "have been engaged in talks"
+    judgement.words = helpers;
+    return judgement;
+  }
+  if (being && is_due(analysis, token)) {
     judgement.status = Status::planned;
     judgement.words = helpers;
     return judgement;
@@ -352,9 +259,32 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
   }
   if (word.depends_as("advcl"))
     return inherited_by_clause(marker_of(analysis, token), judged(analysis, head, lexicon, depth + 1).status);
-  if (word.depends_as("conj")) return judged(analysis, head, lexicon, depth + 1).status;
+  if (word.depends_as("conj")) {
+    // "Promised not to sign and to join": what is said of the first infinitive alone is not said of the
+    // second.
+    const bool both = infinitive && is_infinitive(analysis, head) && depth < max_depth;
+    return both ? inherited_by_verb(analysis, head, lexicon, depth + 1)
+                : judged(analysis, head, lexicon, depth + 1).status;
+  }
   if (word.depends_as("csubj")) return Status::hypothetical;
   return Status::occurred;
+}
+
+/// "A meeting, which is being held on Saturday": the tense of the clause that tells of it; -1 if there is
+/// none.
+int telling_clause(const Analysis& analysis, std::uint32_t noun, const Lexicon& lexicon) {
+  for (const std::uint32_t child : analysis.children[noun]) {
+    const Token& word = analysis.tokens[child];
+    if (word.depends_as("nmod") &&
+        marker_of(analysis, child) == "of") {  // "a meeting of ministers, which ..."
+      const int clause = telling_clause(analysis, child, lexicon);
+      if (clause >= 0) return clause;
+    }
+    if (word.deprel == "acl:relcl" && word.upos == Upos::VERB &&
+        lexicon.in_class(word.lemma, "taking_place") && subject_of(analysis, child) == static_cast<int>(noun))
+      return static_cast<int>(child);
+  }
+  return -1;
 }
 
 /// The status that a noun takes from the verb above it where no cue says anything.
@@ -367,6 +297,10 @@ Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Le
   }
   const Token& word = analysis.tokens[token];
   if (marker_of(analysis, token) == "without") return Status::denied;
+  if (const int clause = telling_clause(analysis, token, lexicon); clause >= 0) {
+    const Judgement told = verb_judgement(analysis, static_cast<std::uint32_t>(clause));
+    if (told.status != Status::occurred) return told.status;
+  }
   if (word.head < 0) return Status::occurred;
   const auto head = static_cast<std::uint32_t>(word.head);
   const Token& above = analysis.tokens[head];
@@ -375,6 +309,13 @@ Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Le
   if (word.depends_as("nsubj") && (above.upos == Upos::VERB || analysis.child(head, "cop") >= 0)) {
     const Judgement verb = verb_judgement(analysis, head);
     if (verb.status == Status::planned || verb.status == Status::hypothetical) return verb.status;
+  }
+  const std::string mark = word.depends_as("obl") ? marker_of(analysis, token) : std::string{};
+  const bool takes_part = is_one_of(mark, {"in", "at", "for"}) && (lexicon.in_class(word.lemma, "meeting") ||
+                                                                   lexicon.in_class(word.lemma, "protest"));
+  if (takes_part && above.upos == Upos::VERB) {  // "will speak at a rally", "is leading a team in talks"
+    const Status verb = verb_judgement(analysis, head).status;
+    if (verb == Status::planned || verb == Status::ongoing) return verb;
   }
   if (word.deprel == "obj") {
     const auto said = event_says(analysis, head, lexicon);
@@ -431,6 +372,46 @@ bool came_to_pass(const StatusRule& rule, Status above) {
   return told && (above == Status::occurred || above == Status::ongoing);
 }
 
+/// "Had planned to ... but", "were due to ..., but": an intention of the past that something came between.
+bool came_to_nothing(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[cue];
+  if (!lexicon.in_class(word.lemma, "intending")) return false;
+  const auto but_follows = [&](std::uint32_t token) {
+    return std::any_of(analysis.children[token].begin(), analysis.children[token].end(),
+                       [&](std::uint32_t child) {
+                         if (!analysis.tokens[child].depends_as("conj")) return false;
+                         const int link = analysis.child(child, "cc");
+                         return link >= 0 && analysis.tokens[static_cast<std::size_t>(link)].lower == "but";
+                       });
+  };
+  bool past = word.is("Tense=Past") && word.is("VerbForm=Fin");
+  for (const std::uint32_t child : analysis.children[cue]) {
+    const std::string& form = analysis.tokens[child].lower;
+    const bool helper = analysis.tokens[child].depends_as("aux") || analysis.tokens[child].depends_as("cop");
+    past = past || (helper && (form == "had" || form == "was" || form == "were"));
+  }
+  return past && but_follows(cue);
+}
+
+/// What a cue says of what it governs where its own word has the status `above`.
+Status said_by_cue(const Analysis& analysis, const RuleMatch& match, const StatusRule& rule, Status above,
+                   const Lexicon& lexicon) {
+  if (!rule.status) return above;
+  if (above == Status::ongoing && rule.plan == PlanStatus::held && *rule.status == Status::occurred)
+    return Status::ongoing;  // "are holding talks"
+  const std::string& lemma = analysis.tokens[match.head].lemma;
+  const bool ended = above == Status::occurred || above == Status::ongoing;
+  if (*rule.status == Status::occurred && !ended && lexicon.in_class(lemma, "ending"))
+    return Status::ongoing;  // "urged an end to the embargo", which is in force
+  if (above == Status::denied && *rule.status == Status::cancelled && lexicon.in_class(lemma, "preventing"))
+    return Status::occurred;  // "failed to prevent the attack"
+  const bool open = *rule.status == Status::planned || *rule.status == Status::hypothetical;
+  if (open && (above == Status::occurred || above == Status::planned) &&
+      came_to_nothing(analysis, match.head, lexicon))
+    return Status::cancelled;
+  return composed(*rule.status, above);
+}
+
 /// What the cues say; true if one above the word says anything, so that nothing is inherited.
 bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth,
                    WordStatus& result) {
@@ -445,9 +426,13 @@ bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon&
       if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
       const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
       if (rule.status == Status::planned && (is_below ? passed : has_own_tense(analysis, token))) continue;
-      const Status said = rule.status ? composed(*rule.status, above.status) : above.status;
+      const Status said = said_by_cue(analysis, match, rule, above.status, lexicon);
       std::vector<std::uint32_t> deciding{cue};
       deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
+      const bool turned = said == Status::occurred && rule.status && *rule.status != Status::occurred;
+      if (!is_below && turned && result.status == said && result.words.empty()) {
+        result.cues = deciding;  // "failed to prevent the attack": not assumed, but told
+      }
       consider(result, said, std::move(deciding), above.words);
       passed = passed || came_to_pass(rule, above.status);
       decided = decided || !is_below;
@@ -468,6 +453,24 @@ int supposing_cue(const Analysis& analysis, std::uint32_t token, const Lexicon& 
   return -1;
 }
 
+/// "Would not sail until the navy protected them": what is waited for has not come, though told in the past.
+bool is_awaited(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
+  const Token& word = analysis.tokens[token];
+  if (!word.depends_as("advcl") || word.head < 0) return false;
+  const std::string mark = marker_of(analysis, token);
+  const bool waits = is_one_of(mark, {"until", "till"});
+  if (!waits && !is_one_of(mark, {"once", "after", "when"})) return false;
+  const auto head = static_cast<std::uint32_t>(word.head);
+  const Judgement main = verb_judgement(analysis, head);
+  const bool modal = std::any_of(main.words.begin(), main.words.end(), [&](std::uint32_t helper) {
+    return is_one_of(analysis.tokens[helper].lower, {"will", "wo", "would", "shall", "'ll", "’ll"});
+  });
+  if (!waits) return modal && !word.is("Tense=Past");
+  if (modal) return true;
+  const Status above = judged(analysis, head, lexicon, depth + 1).status;
+  return above != Status::occurred && above != Status::ongoing && above != Status::postponed;
+}
+
 WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
   WordStatus result;
   if (depth > max_depth) return result;
@@ -479,6 +482,8 @@ WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& 
   consider(result, own.status, {}, own.words);
   if (const int supposed = verbal ? supposing_cue(analysis, token, lexicon) : -1; supposed >= 0)
     result = {Status::hypothetical, {static_cast<std::uint32_t>(supposed)}, {}};
+  if (verbal && result.status == Status::occurred && is_awaited(analysis, token, lexicon, depth))
+    result.status = Status::hypothetical;
   const bool decided = consider_cues(analysis, token, lexicon, depth, result);
   if (own.open && !decided) {
     const Status inherited = verbal ? inherited_by_verb(analysis, token, lexicon, depth)
@@ -489,29 +494,6 @@ WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& 
 }
 
 }  // namespace
-
-std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {
-  std::vector<std::uint32_t> cues;
-  for (const std::uint32_t word : governed_as(analysis, token, lexicon)) {
-    const int head = analysis.tokens[word].head;
-    for (const std::uint32_t child : analysis.children[word]) {
-      // What stands with the first of two verbs ("not", "still") is not said of the second.
-      const Upos upos = analysis.tokens[child].upos;
-      const bool light = upos == Upos::ADV || upos == Upos::PART || upos == Upos::AUX;
-      if (word == token || !light) add_cue(analysis, child, word, lexicon, cues);
-    }
-    if (head < 0) continue;
-    const auto above = static_cast<std::uint32_t>(head);
-    add_cue(analysis, above, word, lexicon, cues);
-    for (const std::uint32_t sibling : analysis.children[above]) {  // "the talks are set to resume"
-      const Token& other = analysis.tokens[sibling];
-      const bool may_govern = other.depends_as("xcomp") || other.depends_as("conj") ||
-                              other.depends_as("advcl") || other.depends_as("case");  // "are on hold"
-      if (sibling != word && may_govern) add_cue(analysis, sibling, word, lexicon, cues);
-    }
-  }
-  return cues;
-}
 
 WordStatus status_of_cue(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon) {
   const RuleMatch& match = analysis.status_matches[cue];

@@ -1,0 +1,13 @@
+// What the search for cues and the reading of tense both ask of a verb.
+#pragma once
+
+#include "language/language.h"
+
+namespace polybius {
+
+/// "to visit": bears the mark of the infinitive.
+bool is_infinitive(const Analysis& analysis, std::uint32_t token);
+
+bool is_finite(const Token& token);
+
+}  // namespace polybius
