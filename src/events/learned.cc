@@ -100,8 +100,10 @@ bool settle_status(WordStatus& status, const EventWord& word) {
     return false;  // what may not have happened is not told as done on the head's word alone
   // What rules read from tense, negation and cues stands; what they merely assume gives way.
   const bool assumed = status.cues.empty() && status.words.empty();
-  if (assumed) status.status = *said;
-  return assumed;
+  // "We will block every road": whether a mere future is meant as a menace the rules cannot tell.
+  const bool menace = *said == Status::threatened && status.status == Status::planned && status.cues.empty();
+  if (assumed || menace) status.status = *said;
+  return assumed || menace;
 }
 
 std::string mode_by(const EventRule& rule, const EventWord& word, const Lexicon& lexicon) {

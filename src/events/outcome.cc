@@ -46,8 +46,15 @@ bool is_hostile(EventType type) {
 
 bool decided_by_class(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon,
                       std::string_view name) {
-  return !status.cues.empty() &&
-         lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
+  return std::any_of(status.cues.begin(), status.cues.end(), [&](std::uint32_t cue) {
+    return lexicon.in_class(analysis.tokens[analysis.status_matches[cue].head].lemma, name);
+  });
+}
+
+/// Acts of speech and of decision, done as soon as they are uttered.
+bool is_uttered(EventType type) {
+  return type == EventType::REQUEST || type == EventType::ACCUSE || type == EventType::REJECT ||
+         type == EventType::THREATEN || type == EventType::SUPPORT || type == EventType::AGREE;
 }
 
 bool has_condition(const Analysis& analysis, std::uint32_t token) {
@@ -85,6 +92,95 @@ bool is_menace_on_condition(const Reader& reader, const EventFrame& frame, const
          !told_by_others(reader, frame.head, parties);
 }
 
+/// Whether somebody warns of what he would do himself: a measure that nobody else is named for, or what his
+/// own side will do. A warning of what others may do supposes.
+bool warns_of_own(const Reader& reader, const EventFrame& frame, const EventRule& rule,
+                  const WordStatus& status, const Parties& parties) {
+  const Analysis& analysis = reader.analysis;
+  if (status.cues.size() != 1 || !decided_by_class(analysis, status, reader.lexicon, "warning")) return false;
+  const std::uint32_t verb = analysis.status_matches[status.cues.front()].head;
+  if (analysis.tokens[verb].upos != Upos::VERB) return false;
+  if (frame.noun) {
+    const bool measure = rule.type == EventType::SANCTION || rule.type == EventType::COERCE;
+    const int warner = subject_of(analysis, verb);
+    const bool own_protest = rule.type == EventType::PROTEST && warner >= 0 &&
+                             (analysis.tokens[warner].upos == Upos::PRON || has_condition(analysis, verb) ||
+                              has_condition(analysis, frame.head));
+    return (measure || own_protest) && marker_of(analysis, frame.head) == "of";
+  }
+  const bool modal = std::any_of(analysis.children[frame.head].begin(), analysis.children[frame.head].end(),
+                                 [&](std::uint32_t child) {
+                                   const std::string& form = analysis.tokens[child].lower;
+                                   return analysis.tokens[child].upos == Upos::AUX &&
+                                          (form == "will" || form == "would" || form == "'ll");
+                                 });
+  const int doer = subject_of(analysis, frame.head);
+  if (!modal || doer < 0 || is_passive_verb(analysis, frame.head)) return false;
+  const bool pronoun = analysis.tokens[doer].upos == Upos::PRON && analysis.tokens[doer].lower != "there";
+  return pronoun || (!parties.actor.empty() && !told_by_others(reader, frame.head, parties) &&
+                     analysis.tokens[frame.head].depends_as("parataxis"));
+}
+
+/// Whether a noun names what lasts, and nothing says that it was only begun or ended: "despite a truce", "on
+/// a visit to Chad", "the two-week-old strike".
+bool is_under_way(const Analysis& analysis, const EventFrame& frame, const Lexicon& lexicon) {
+  if (!frame.noun || frame.light.token >= 0) return false;
+  const Token& word = analysis.tokens[frame.head];
+  const auto& children = analysis.children[frame.head];
+  const bool aged = std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+    return analysis.tokens[child].lower == "old" || analysis.tokens[child].lower.ends_with("-old");
+  });
+  if (aged) return true;
+  const std::string mark = marker_of(analysis, frame.head);
+  if (mark == "on" && lexicon.in_class(word.lemma, "travelling")) {
+    const int determiner = analysis.child(frame.head, "det");
+    const bool named = determiner >= 0 && analysis.tokens[determiner].lower != "a" &&
+                       analysis.tokens[determiner].lower != "an";
+    return !named && analysis.child(frame.head, "nmod:poss") < 0;
+  }
+  if (!lexicon.in_class(word.lemma, "lasting")) return false;
+  return mark == "despite" || mark == "under" || mark == "amid" || mark == "during" || mark == "in" ||
+         word.depends_as("nsubj");
+}
+
+/// "Voted to reject the bill".
+bool is_voted(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[token];
+  if (word.head < 0 || (!word.depends_as("xcomp") && !word.depends_as("advcl"))) return false;
+  const Token& above = analysis.tokens[static_cast<std::size_t>(word.head)];
+  return lexicon.in_class(above.lemma, "voting") && above.is("Tense=Past");
+}
+
+/// Whether an act is done whatever the words around it say of such things in general: a demand that is
+/// rejected was uttered, threats that are renewed too; who votes to reject rejects; talks that collapse had
+/// been held.
+bool is_done_after_all(const Reader& reader, const EventFrame& frame, const EventRule& rule,
+                       const WordStatus& status) {
+  const Analysis& analysis = reader.analysis;
+  const Lexicon& lexicon = reader.lexicon;
+  const std::string& lemma = analysis.tokens[frame.head].lemma;
+  const auto decided_by = [&](std::string_view name) {  // by the nearest cue
+    return !status.cues.empty() &&
+           lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
+  };
+  switch (status.status) {
+    case Status::denied: {
+      const bool uttered = rule.type == EventType::REQUEST || rule.type == EventType::ACCUSE ||
+                           lexicon.in_class(lemma, "offer");
+      return frame.noun && uttered && status.words.empty() && decided_by("declining");
+    }
+    case Status::cancelled:
+      return lexicon.in_class(lemma, "conversing") && decided_by("collapsing");
+    case Status::ongoing:
+      return frame.noun && is_uttered(rule.type) && rule.mode != "investigate" && status.words.empty() &&
+             decided_by("repeating");
+    case Status::planned:
+      return !frame.noun && is_uttered(rule.type) && is_voted(analysis, frame.head, lexicon);
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const EventRule& rule,
@@ -105,6 +201,9 @@ WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const Event
       status.status = Status::occurred;
     }
   }
+  if (status.status == Status::hypothetical && warns_of_own(reader, frame, rule, status, parties))
+    status.status = Status::threatened;
+  if (is_done_after_all(reader, frame, rule, status)) status.status = Status::occurred;
   const Token& word = analysis.tokens[frame.head];
   const bool unfixed = frame.noun || word.is("Tense=Pres");
   const bool open = status.status == Status::occurred || status.status == Status::ongoing;
@@ -116,7 +215,8 @@ WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const Event
   const bool timetable =
       !frame.noun && word.is("Tense=Pres") && word.is("VerbForm=Fin") && reader.times.has_day(frame);
   if (open && unfixed && (timetable || reader.times.looks_forward(frame))) status.status = Status::planned;
-  if (rule.state && status.status == Status::occurred) status.status = Status::ongoing;
+  const bool lasts = rule.state || (status.cues.empty() && is_under_way(analysis, frame, lexicon));
+  if (lasts && status.status == Status::occurred) status.status = Status::ongoing;
   return status;
 }
 
