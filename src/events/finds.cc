@@ -78,7 +78,8 @@ void judge(const Reader& reader, Find& find) {
   find.evidence = evidence_on(
       reader.analysis, reader.mentions, reader.learned,
       {find.match, find.rule(), find.frame, find.parties, own, elsewhere, find.row != nullptr,
-       reader.surroundings.setting_of(find.time, reader.analysis.tokens[find.match.head].sentence)});
+       reader.surroundings.setting_of(find.time, reader.analysis.tokens[find.match.head].sentence),
+       find.status});
   // What the head says of the parts of a hyphened word says nothing of the whole.
   if (find.hyphened) {
     std::erase_if(find.evidence, [](const Evidence& piece) { return piece.name.starts_with("head"); });

@@ -37,7 +37,8 @@ bool told_without_parties(EventType type) {
          type == EventType::RETREAT || type == EventType::COERCE;
 }
 
-constexpr std::size_t long_text = 160;  // words
+constexpr std::size_t brief_text = 90;  // words
+constexpr std::size_t long_text = 160;
 constexpr int oldest_news = 1980;  // what is dated before is told as history, whenever the text was written
 constexpr int long_ago = 20;       // years before the latest that the text names
 
@@ -103,6 +104,27 @@ void add_sides(const ProposedEvent& candidate, const MentionIndex& mentions, con
   add("party linked by the head", linked / 1000.0);
 }
 
+/// Acts that have another as their content.
+bool has_content(std::string_view type) {
+  return type == "REQUEST" || type == "AGREE" || type == "REJECT" || type == "THREATEN";
+}
+
+/// Whether the word stands in the complement or object of an act with content: "free" of "urged them to
+/// free", also of its second ("and pay"). What is asked for, promised, refused or threatened is an act
+/// itself.
+bool is_content_of_act(const Analysis& analysis, const LearnedEvents& learned, std::uint32_t token) {
+  constexpr int sure = 500;
+  const Token* word = &analysis.tokens[token];
+  for (int steps = 0; word->depends_as("conj") && word->head >= 0 && steps < 3; ++steps)
+    word = &analysis.tokens[word->head];
+  const bool content = word->depends_as("xcomp") || word->depends_as("ccomp") || word->depends_as("acl") ||
+                       word->deprel == "obj" || word->deprel == "nmod" || word->deprel == "obl" ||
+                       word->depends_as("advcl");
+  if (!content || word->head < 0) return false;
+  const EventWord* above = learned.at(static_cast<std::uint32_t>(word->head));
+  return above != nullptr && above->type_share >= sure && has_content(above->type);
+}
+
 template <typename Add>
 void add_form(const Analysis& analysis, const MentionIndex& mentions, const ProposedEvent& candidate,
               const Add& add) {
@@ -133,6 +155,7 @@ Surroundings::Surroundings(const Analysis& analysis, std::span<const Entity> ent
     if (acts_in_politics(entity)) mentions += entity.mentions.size();
   }
   const std::size_t words = analysis.tokens.size() + spare_words;
+  text_.brief = analysis.tokens.size() < brief_text;
   text_.long_text = analysis.tokens.size() >= long_text;
   text_.hardly_any_act = mentions * 1000 < words * 16;
   text_.few_act = !text_.hardly_any_act && mentions * 1000 < words * 30;
@@ -202,6 +225,10 @@ std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& 
       word != nullptr && word->type != name_of(rule.type) ? word->type_share / 1000.0 : 0);
   add_sides(candidate, mentions, add);
   add_form(analysis, mentions, candidate, add);
+  if (candidate.setting.brief) {  // a longer text tells again, in plainer words, what matters
+    add("content of an act", is_content_of_act(analysis, learned, candidate.frame.head) ? 1 : 0);
+    add("status by a cue", candidate.status.cues.empty() ? 0 : 1);
+  }
   const bool coded = coded_count(candidate.parties.actor, mentions) > 0 ||
                      coded_count(candidate.parties.recipient, mentions) > 0;
   const bool quiet = candidate.setting.few_act || candidate.setting.hardly_any_act;

@@ -35,6 +35,7 @@ struct Setting {
   bool few_act = false;         ///< the text names few who act in politics
   bool hardly_any_act = false;  ///< it names hardly anybody
   bool sport = false;           ///< the sentence has a word of the class `sport`
+  bool brief = false;           ///< an alert or a paragraph, which tells a thing once
   bool long_text = false;       ///< so long that what matters in it is told more than once
   bool long_ago = false;        ///< the find is dated long ago, or all that the text tells
 };
@@ -67,6 +68,7 @@ struct ProposedEvent {
   int elsewhere = 0;                ///< the type's share, per mille, at another word of the pattern
   bool by_row = false;              ///< a row of `events` found it, not the head alone
   Setting setting;
+  const WordStatus& status;
 };
 
 /// The evidence on a candidate. Cost: linear in its words.
