@@ -125,6 +125,15 @@ bool is_content_of_act(const Analysis& analysis, const LearnedEvents& learned, s
   return above != nullptr && above->type_share >= sure && has_content(above->type);
 }
 
+/// A longer text tells again, in plainer words, what matters.
+template <typename Add>
+void add_in_brief(const Analysis& analysis, const LearnedEvents& learned, const ProposedEvent& candidate,
+                  const Add& add) {
+  if (!candidate.setting.brief) return;
+  add("content of an act", is_content_of_act(analysis, learned, candidate.frame.head) ? 1 : 0);
+  add("status by a cue", candidate.status.cues.empty() ? 0 : 1);
+}
+
 template <typename Add>
 void add_form(const Analysis& analysis, const MentionIndex& mentions, const ProposedEvent& candidate,
               const Add& add) {
@@ -225,10 +234,7 @@ std::vector<Evidence> evidence_on(const Analysis& analysis, const MentionIndex& 
       word != nullptr && word->type != name_of(rule.type) ? word->type_share / 1000.0 : 0);
   add_sides(candidate, mentions, add);
   add_form(analysis, mentions, candidate, add);
-  if (candidate.setting.brief) {  // a longer text tells again, in plainer words, what matters
-    add("content of an act", is_content_of_act(analysis, learned, candidate.frame.head) ? 1 : 0);
-    add("status by a cue", candidate.status.cues.empty() ? 0 : 1);
-  }
+  add_in_brief(analysis, learned, candidate, add);
   const bool coded = coded_count(candidate.parties.actor, mentions) > 0 ||
                      coded_count(candidate.parties.recipient, mentions) > 0;
   const bool quiet = candidate.setting.few_act || candidate.setting.hardly_any_act;

@@ -92,6 +92,12 @@ bool is_menace_on_condition(const Reader& reader, const EventFrame& frame, const
          !told_by_others(reader, frame.head, parties);
 }
 
+/// "His country", "their fighters": whoever speaks speaks of his own.
+bool own_possessive(const Analysis& analysis, std::uint32_t noun) {
+  const int owner = analysis.child(noun, "nmod:poss");
+  return owner >= 0 && analysis.tokens[static_cast<std::size_t>(owner)].upos == Upos::PRON;
+}
+
 /// Whether somebody warns of what he would do himself: a measure that nobody else is named for, or what his
 /// own side will do. A warning of what others may do supposes.
 bool warns_of_own(const Reader& reader, const EventFrame& frame, const EventRule& rule,
@@ -116,7 +122,8 @@ bool warns_of_own(const Reader& reader, const EventFrame& frame, const EventRule
                                  });
   const int doer = subject_of(analysis, frame.head);
   if (!modal || doer < 0 || is_passive_verb(analysis, frame.head)) return false;
-  const bool pronoun = analysis.tokens[doer].upos == Upos::PRON && analysis.tokens[doer].lower != "there";
+  const bool pronoun = (analysis.tokens[doer].upos == Upos::PRON && analysis.tokens[doer].lower != "there") ||
+                       own_possessive(analysis, static_cast<std::uint32_t>(doer));
   return pronoun || (!parties.actor.empty() && !told_by_others(reader, frame.head, parties) &&
                      analysis.tokens[frame.head].depends_as("parataxis"));
 }
@@ -181,13 +188,11 @@ bool is_done_after_all(const Reader& reader, const EventFrame& frame, const Even
   }
 }
 
-}  // namespace
-
-WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const EventRule& rule,
-                      const Parties& parties) {
+/// What is promised, foretold or warned of and meant to harm is a menace of those who would do it.
+void settle_menace(const Reader& reader, const EventFrame& frame, const EventRule& rule,
+                   const Parties& parties, WordStatus& status) {
   const Analysis& analysis = reader.analysis;
   const Lexicon& lexicon = reader.lexicon;
-  WordStatus status = status_of_word(analysis, frame.head, lexicon);
   const bool hostile = is_hostile(rule.type);
   const bool conditional = status.status == Status::planned || status.status == Status::hypothetical;
   const bool menacing = hostile || rule.type == EventType::PROTEST;
@@ -203,6 +208,16 @@ WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const Event
   }
   if (status.status == Status::hypothetical && warns_of_own(reader, frame, rule, status, parties))
     status.status = Status::threatened;
+}
+
+}  // namespace
+
+WordStatus outcome_of(const Reader& reader, const EventFrame& frame, const EventRule& rule,
+                      const Parties& parties) {
+  const Analysis& analysis = reader.analysis;
+  const Lexicon& lexicon = reader.lexicon;
+  WordStatus status = status_of_word(analysis, frame.head, lexicon);
+  settle_menace(reader, frame, rule, parties, status);
   if (is_done_after_all(reader, frame, rule, status)) status.status = Status::occurred;
   const Token& word = analysis.tokens[frame.head];
   const bool unfixed = frame.noun || word.is("Tense=Pres");

@@ -287,6 +287,21 @@ int telling_clause(const Analysis& analysis, std::uint32_t noun, const Lexicon& 
   return -1;
 }
 
+/// "Will speak at a rally", "is leading a team in talks": what is taken part in is planned or goes on as the
+/// verb.
+std::optional<Status> status_of_attended(const Analysis& analysis, std::uint32_t token,
+                                         const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[token];
+  const auto head = static_cast<std::uint32_t>(word.head);
+  if (!word.depends_as("obl") || analysis.tokens[head].upos != Upos::VERB) return std::nullopt;
+  if (!lexicon.in_class(word.lemma, "meeting") && !lexicon.in_class(word.lemma, "protest"))
+    return std::nullopt;
+  if (!is_one_of(marker_of(analysis, token), {"in", "at", "for"})) return std::nullopt;
+  const Status verb = verb_judgement(analysis, head).status;
+  if (verb == Status::planned || verb == Status::ongoing) return verb;
+  return std::nullopt;
+}
+
 /// The status that a noun takes from the verb above it where no cue says anything.
 Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth) {
   const LightVerb light = light_verb_over(analysis, token, lexicon);
@@ -310,13 +325,7 @@ Status inherited_by_noun(const Analysis& analysis, std::uint32_t token, const Le
     const Judgement verb = verb_judgement(analysis, head);
     if (verb.status == Status::planned || verb.status == Status::hypothetical) return verb.status;
   }
-  const std::string mark = word.depends_as("obl") ? marker_of(analysis, token) : std::string{};
-  const bool takes_part = is_one_of(mark, {"in", "at", "for"}) && (lexicon.in_class(word.lemma, "meeting") ||
-                                                                   lexicon.in_class(word.lemma, "protest"));
-  if (takes_part && above.upos == Upos::VERB) {  // "will speak at a rally", "is leading a team in talks"
-    const Status verb = verb_judgement(analysis, head).status;
-    if (verb == Status::planned || verb == Status::ongoing) return verb;
-  }
+  if (const auto attended = status_of_attended(analysis, token, lexicon)) return *attended;
   if (word.deprel == "obj") {
     const auto said = event_says(analysis, head, lexicon);
     if (said == Status::hypothetical || said == Status::threatened)
