@@ -95,7 +95,9 @@ int controlled_subject(const Analysis& analysis, std::uint32_t token, Search sea
     const int asked = one_asked(analysis, head);
     if (asked >= 0) return asked;
     const int object = exact_child(analysis, head, "obj");
-    if (object >= 0 && marker_of(analysis, token) == "from") return object;  // "barred him from attending"
+    const std::string marker = object >= 0 ? marker_of(analysis, token) : std::string{};
+    // "Barred him from attending", "jailed him for helping", "accused him of sending".
+    if (marker == "from" || marker == "for" || marker == "of") return object;
   }
   if (word.depends_as("ccomp") || word.depends_as("advcl") || word.depends_as("conj") ||
       word.depends_as("parataxis"))
