@@ -75,7 +75,9 @@ void date_events(Record& record, const Analysis& analysis, const EventTime& day)
   for (Event& event : record.events) {
     if (event.time || !event.said_by.empty() || event.trigger.empty()) continue;
     if (event.status != Status::occurred && event.status != Status::ongoing) continue;
-    if (news_verb(analysis, event.trigger.front()) >= 0) event.time = day;
+    const bool told = std::any_of(event.trigger.begin(), event.trigger.end(),
+                                  [&](Span trigger) { return news_verb(analysis, trigger) >= 0; });
+    if (told) event.time = day;
   }
 }
 
