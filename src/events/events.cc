@@ -89,7 +89,8 @@ double least_confidence(const Reader& reader, const Find& find) {
   constexpr Least in_short_quiet{0.36, 0.46, 0.72};
   constexpr Least in_long{0.25, 0.30, 0.42};
   constexpr Least in_long_quiet{0.44, 0.54, 0.76};
-  constexpr double of_nobody = 0.60;  // in a long text, where no side is named at all
+  constexpr double of_nobody = 0.60;     // in a long text, where no side is named at all
+  constexpr double not_happened = 0.50;  // in a long text, what may or will not happen
   const auto coded = [&](const std::vector<int>& side) {
     return std::any_of(side.begin(), side.end(),
                        [&](int entity) { return is_coded(reader.mentions[entity]); });
@@ -102,10 +103,13 @@ double least_confidence(const Reader& reader, const Find& find) {
   const bool quiet = setting.few_act || setting.hardly_any_act;
   const Least& least = setting.long_text ? (quiet ? in_long_quiet : in_long)
                                          : (quiet ? in_short_quiet : (setting.brief ? in_brief : in_short));
-  if (actor && recipient) return least.two;
-  if (actor || recipient) return least.one;
+  const Status status = find.status.status;
+  const bool open = setting.long_text && (status == Status::hypothetical || status == Status::denied);
+  const double floor = open ? not_happened : 0.0;
+  if (actor && recipient) return std::max(least.two, floor);
+  if (actor || recipient) return std::max(least.one, floor);
   const bool nobody = find.parties.actor.empty() && find.parties.recipient.empty();
-  return nobody && setting.long_text ? std::max(least.none, of_nobody) : least.none;
+  return std::max({least.none, floor, nobody && setting.long_text ? of_nobody : 0.0});
 }
 
 /// Fills in what a mention needs to be merged, and codes, trigger, time and place of its event.
@@ -115,7 +119,6 @@ EventMention mention_of(const Reader& reader, Find&& find) {
   const EventRule& rule = find.rule();
   EventMention found;
   found.parties = std::move(find.parties);
-  add_inner_recipient(found.parties, analysis, frame, rule, reader.mentions);
   found.token = frame.head;
   if (frame.noun && analysis.tokens[frame.head].depends_as("obl"))
     found.within = analysis.tokens[frame.head].head;

@@ -9,6 +9,14 @@
 namespace polybius {
 namespace {
 
+/// The innermost statement that holds a word; nullptr if there is none.
+const Statement* statement_at(const Reader& reader, std::uint32_t token) {
+  const std::string id = innermost_statement(reader.statements, reader.analysis.tokens[token].span.begin);
+  const auto found = std::find_if(reader.statements.begin(), reader.statements.end(),
+                                  [&](const Statement& statement) { return statement.id == id; });
+  return found == reader.statements.end() ? nullptr : &*found;
+}
+
 /// The other parts of a word that is cut at its hyphens: "sit" of "sit-in" for its "in".
 std::vector<std::uint32_t> hyphened_with(const Analysis& analysis, std::uint32_t token) {
   const auto& tokens = analysis.tokens;
@@ -60,6 +68,9 @@ void add_user_evidence(const Reader& reader, Find& find) {
     add("two sides of a user");
   if (!actor && !parties.actor.empty()) add("another actor than a user's");
   if (!actor && !recipient) add("nobody of a user");
+  const bool two = !parties.recipient.empty() || (find.rule().mutual && parties.actor.size() > 1);
+  if (!two || parties.actor.empty()) add("one side beside a user's actors");
+  if (!recipient && !parties.recipient.empty()) add("another recipient than a user's");
 }
 
 void judge(const Reader& reader, Find& find) {
@@ -108,7 +119,57 @@ Find read_row(const Reader& reader, const RuleMatch& match) {
   find.parties = parties_of(reader.analysis, find.frame, *find.row, reader.mentions);
   find.word = word_of(reader, find.match, find.row->type);
   if (find.word != nullptr) add_linked_parties(find.parties, *find.word, find.row->mutual, reader.mentions);
+  add_inner_recipient(find.parties, reader.analysis, find.frame, *find.row, reader.mentions);
   judge(reader, find);
+  return find;
+}
+
+/// Whether whoever says what the row names does it by that.
+bool is_charge(const EventRule& rule) {
+  const auto flags = rule.row.list("flags");
+  return std::find(flags.begin(), flags.end(), "said") != flags.end();
+}
+
+/// The verb of a statement's cue; -1 if it has none.
+int verb_of_cue(const Analysis& analysis, const Statement& statement) {
+  for (const Span& part : statement.cue) {
+    const int first = analysis.token_at(part.begin);
+    if (first < 0) continue;
+    for (auto token = static_cast<std::uint32_t>(first);
+         token < analysis.tokens.size() && analysis.tokens[token].span.begin < part.end; ++token) {
+      if (analysis.tokens[token].upos == Upos::VERB) return static_cast<int>(token);
+    }
+  }
+  return -1;
+}
+
+/// "An attempt by the emirate to intimidate us, he said": a charge in words by the one who speaks, at the
+/// verb that says so. Nothing if nobody is named who says it, or who is charged.
+std::optional<Find> read_charge(const Reader& reader, const RuleMatch& match) {
+  const Analysis& analysis = reader.analysis;
+  const Statement* told = statement_at(reader, match.head);
+  if (told == nullptr || !told->speaker) return std::nullopt;
+  const int verb = verb_of_cue(analysis, *told);
+  const auto speaker = std::find_if(reader.entities.begin(), reader.entities.end(),
+                                    [&](const Entity& entity) { return entity.id == told->speaker->entity; });
+  if (verb < 0 || speaker == reader.entities.end()) return std::nullopt;
+  Find find;
+  find.row = &reader.lexicon.event_rules()[match.rule];
+  const EventFrame charge = frame_of(analysis, match, *find.row, reader.lexicon);
+  find.parties.recipient = parties_of(analysis, charge, *find.row, reader.mentions).recipient;
+  find.parties.actor = {static_cast<int>(speaker - reader.entities.begin())};
+  const auto& charged = find.parties.recipient;
+  if (charged.empty() ||
+      std::find(charged.begin(), charged.end(), find.parties.actor.front()) != charged.end())
+    return std::nullopt;
+  const auto said = static_cast<std::uint32_t>(verb);
+  find.match = RuleMatch{said, match.rule, match.tokens};
+  find.frame = frame_of(analysis, {said, 0, {said}}, bare_rule(find.row->type, false), reader.lexicon);
+  find.word = reader.learned.at(said);
+  judge(reader, find);
+  find.evidence.push_back({"charge in words", 1.0});
+  if (reader.learned.present()) find.confidence = reader.judge.confidence_of(find.evidence);
+  find.settled = false;
   return find;
 }
 
@@ -121,6 +182,7 @@ Find read_word(const Reader& reader, const EventWord& word, EventType type) {
   add_linked_parties(find.parties, word, false, reader.mentions);
   if (find.parties.actor.empty() && find.parties.recipient.empty())
     find.parties = parties_of(reader.analysis, find.frame, find.bare, reader.mentions);
+  add_inner_recipient(find.parties, reader.analysis, find.frame, find.bare, reader.mentions);
   judge(reader, find);
   return find;
 }
@@ -181,7 +243,13 @@ std::optional<Find> read_refusal(const Reader& reader, const Find& denied) {
 
 std::vector<Find> find_all(const Reader& reader) {
   std::vector<Find> finds;
-  for (const RuleMatch& match : reader.analysis.event_matches) finds.push_back(read_row(reader, match));
+  for (const RuleMatch& match : reader.analysis.event_matches) {
+    if (!is_charge(reader.lexicon.event_rules()[match.rule])) {
+      finds.push_back(read_row(reader, match));
+    } else if (auto charge = read_charge(reader, match)) {
+      finds.push_back(std::move(*charge));
+    }
+  }
   const std::size_t rows = finds.size();
   for (const EventWord& word : reader.analysis.event_words) {
     const auto type = event_type_of(word.type);

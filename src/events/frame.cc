@@ -53,11 +53,31 @@ bool has_marked_child(const Analysis& analysis, std::uint32_t noun, std::string_
                      [&](std::uint32_t child) { return marker_of(analysis, child) == marker; });
 }
 
+/// The nearest verb above a word that has a subject of its own; -1 if there is none.
+int clause_over(const Analysis& analysis, std::uint32_t token) {
+  constexpr int reach = 6;
+  int above = analysis.tokens[token].head;
+  for (int step = 0; step < reach && above >= 0; ++step) {
+    const auto verb = static_cast<std::uint32_t>(above);
+    const bool clause = analysis.tokens[verb].upos == Upos::VERB && !is_passive_verb(analysis, verb);
+    if (clause && find_subject(analysis, verb, false) >= 0 && !analysis.tokens[verb].depends_as("acl"))
+      return above;
+    above = analysis.tokens[verb].head;
+  }
+  return -1;
+}
+
 /// The verb whose subject takes part in a meeting or visit beside it: "said on a visit to Chad", "flew in for
-/// talks with the emir"; -1 if the noun names its own or another preposition ties it.
+/// talks with the emir"; -1 if the noun names its own or another preposition ties it. What happens during a
+/// visit may hang on any word of the clause.
 int verb_of_guest(const Analysis& analysis, std::uint32_t noun, EventType type) {
   const Token& word = analysis.tokens[noun];
-  if (type != EventType::CONSULT || !word.depends_as("obl") || word.head < 0) return -1;
+  if (type != EventType::CONSULT || word.head < 0) return -1;
+  if (marker_of(analysis, noun) == "during" && (word.depends_as("obl") || word.depends_as("nmod")) &&
+      analysis.child(noun, "nmod:poss") < 0 && !has_marked_child(analysis, noun, "by") &&
+      !has_marked_child(analysis, noun, "between"))
+    return clause_over(analysis, noun);
+  if (!word.depends_as("obl")) return -1;
   const auto verb = static_cast<std::uint32_t>(word.head);
   if (analysis.tokens[verb].upos != Upos::VERB || is_passive_verb(analysis, verb)) return -1;
   if (analysis.child(noun, "nmod:poss") >= 0 &&
@@ -65,7 +85,7 @@ int verb_of_guest(const Analysis& analysis, std::uint32_t noun, EventType type) 
     return -1;
   if (has_marked_child(analysis, noun, "between") || has_marked_child(analysis, noun, "by")) return -1;
   const std::string marker = marker_of(analysis, noun);
-  if (marker == "during" || marker == "on" || marker == "for") return word.head;
+  if (marker == "on" || marker == "for") return word.head;
   const bool besides = marker == "after" || marker == "before" || marker == "in" || marker == "at" ||
                        marker == "following" || marker == "ahead of";
   return besides && has_marked_child(analysis, noun, "with") ? word.head : -1;
@@ -114,9 +134,22 @@ void add_subjects(const Analysis& analysis, const EventFrame& frame, std::vector
   }
 }
 
+/// "Sealed off the road": the object, where the pattern's particle was read as its preposition; -1 if it was
+/// not.
+int object_of_particle(const Analysis& analysis, const EventFrame& frame) {
+  for (const std::uint32_t particle : frame.own) {
+    const Token& word = analysis.tokens[particle];
+    if (!word.depends_as("case") || word.head < 0) continue;
+    const Token& object = analysis.tokens[static_cast<std::uint32_t>(word.head)];
+    if (object.depends_as("obl") && object.head == static_cast<int>(frame.head)) return word.head;
+  }
+  return -1;
+}
+
 void add_objects(const Analysis& analysis, const EventFrame& frame, std::vector<std::uint32_t>& fillers) {
   if (!frame.noun) {
-    add_joined(analysis, frame, object_of(analysis, frame.head), fillers);
+    const int object = object_of(analysis, frame.head);
+    add_joined(analysis, frame, object >= 0 ? object : object_of_particle(analysis, frame), fillers);
     return;
   }
   if (frame.light.token < 0) return;

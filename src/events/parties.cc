@@ -75,12 +75,20 @@ std::vector<int> opposite_of(const Analysis& analysis, const EventFrame& frame, 
   return across;
 }
 
+/// "Secretary of state Ann Lee": a name that follows a noun without a preposition.
+bool is_name_after(const Analysis& analysis, std::uint32_t noun, std::uint32_t below) {
+  const Token& word = analysis.tokens[below];
+  return below > noun && word.deprel == "nmod" && word.upos == Upos::PROPN &&
+         marker_of(analysis, below).empty();
+}
+
 /// Whether a word below a noun may name the one whom the noun concerns.
 bool leads_inward(const Analysis& analysis, std::uint32_t token) {
   const Token& word = analysis.tokens[token];
   if (word.upos == Upos::PRON) return false;
   if (word.depends_as("amod") || word.depends_as("compound") || word.deprel == "nmod:poss") return true;
-  const bool participle = word.deprel == "acl" && word.is("VerbForm=Part");  // "roads leading into Mali"
+  const bool participle = word.deprel == "acl" &&
+                          (word.is("VerbForm=Part") || word.is("VerbForm=Ger"));  // "roads leading into Mali"
   const bool of_participle = (word.depends_as("obl") || word.deprel == "obj") && word.head >= 0 &&
                              analysis.tokens[word.head].deprel == "acl";
   if (participle || word.deprel == "obj") return participle || of_participle;
@@ -89,6 +97,60 @@ bool leads_inward(const Analysis& analysis, std::uint32_t token) {
                               "in", "to",   "into",    "towards", "toward", "for"};
   const std::string marker = marker_of(analysis, token);
   return marker.empty() || std::find(inward.begin(), inward.end(), marker) != inward.end();
+}
+
+/// Finds who is named within phrases.
+struct Inward {
+  const Analysis& analysis;
+  const MentionIndex& mentions;
+
+  /// Whether a word names a coded one that is none of the actors; a town is where it happens.
+  bool names(std::uint32_t token, const std::vector<int>& actors) const {
+    const int entity = mentions.named_at(token);
+    return entity >= 0 && is_coded(mentions[entity]) && mentions[entity].kind != EntityKind::place &&
+           std::find(actors.begin(), actors.end(), entity) == actors.end();
+  }
+
+  /// The nearest ones below some words.
+  std::vector<int> below(std::vector<std::uint32_t> phrases, const std::vector<int>& actors) const {
+    constexpr std::size_t reach = 24;  // words looked at, nearest first
+    std::vector<int> found;
+    for (std::size_t next = 0; next < phrases.size() && next < reach && found.empty(); ++next) {
+      for (const std::uint32_t child : analysis.children[phrases[next]]) {
+        if (!leads_inward(analysis, child)) continue;
+        for (const std::uint32_t head : joined_heads(analysis, child)) {
+          if (names(head, actors)) add_once(found, mentions.named_at(head));
+        }
+        phrases.push_back(child);
+      }
+    }
+    return found;
+  }
+};
+
+/// Acts done by speaking of other acts: "refused to meet the emir" concerns the emir.
+bool speaks_of_acts(EventType type) {
+  return type == EventType::REJECT || type == EventType::AGREE || type == EventType::REQUEST ||
+         type == EventType::THREATEN || type == EventType::CONCEDE;
+}
+
+/// Objects and companions of the act that a word speaks of: "the emir" of "refused to meet the emir".
+std::vector<std::uint32_t> objects_of_complement(const Analysis& analysis, const EventFrame& frame) {
+  constexpr std::array companions{"with", "to", "against", "on", "from"};
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t child : analysis.children[frame.head]) {
+    const Token& act = analysis.tokens[child];
+    const bool complement = act.depends_as("xcomp") || (frame.noun && act.depends_as("acl")) ||
+                            (act.depends_as("advcl") && act.is("VerbForm=Inf"));
+    if (!complement || act.upos != Upos::VERB) continue;
+    for (const std::uint32_t below : analysis.children[child]) {
+      const Token& word = analysis.tokens[below];
+      const std::string marker = word.depends_as("obl") ? marker_of(analysis, below) : std::string{};
+      const bool companion = std::find(companions.begin(), companions.end(), marker) != companions.end();
+      if (word.deprel == "obj" || word.depends_as("iobj") || companion) found.push_back(below);
+    }
+  }
+  return found;
 }
 
 }  // namespace
@@ -102,20 +164,17 @@ void add_inner_recipient(Parties& parties, const Analysis& analysis, const Event
       for (const std::uint32_t filler : slot_fillers(analysis, frame, slot)) phrases.push_back(filler);
     }
   }
-  constexpr std::size_t reach = 24;  // words looked at, nearest first
-  for (std::size_t next = 0; next < phrases.size() && next < reach; ++next) {
-    for (const std::uint32_t child : analysis.children[phrases[next]]) {
-      if (!leads_inward(analysis, child)) continue;
-      for (const std::uint32_t head : joined_heads(analysis, child)) {
-        const int entity = mentions.named_at(head);
-        const auto& actors = parties.actor;
-        const bool own = std::find(actors.begin(), actors.end(), entity) != actors.end();
-        if (entity >= 0 && !own && is_coded(mentions[entity])) add_once(parties.recipient, entity);
-      }
-      phrases.push_back(child);
+  const Inward inward{analysis, mentions};
+  parties.recipient = inward.below(phrases, parties.actor);
+  if (!parties.recipient.empty() || !speaks_of_acts(rule.type)) return;
+  phrases = objects_of_complement(analysis, frame);
+  for (const std::uint32_t phrase : phrases) {
+    for (const std::uint32_t head : joined_heads(analysis, phrase)) {
+      if (inward.names(head, parties.actor)) add_once(parties.recipient, mentions.named_at(head));
     }
     if (!parties.recipient.empty()) return;
   }
+  parties.recipient = inward.below(phrases, parties.actor);
 }
 
 bool is_coded(const Entity& entity) {
@@ -183,7 +242,7 @@ int MentionIndex::inside(std::uint32_t token, bool acts) const {
   const bool generic = is_part(analysis_.tokens[token]);
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
-    if (word.depends_as("appos") || word.depends_as("flat")) {
+    if (word.depends_as("appos") || word.depends_as("flat") || is_name_after(analysis_, token, child)) {
       const int entity = named_at(child);
       if (entity >= 0) return entity;
     }
@@ -196,7 +255,8 @@ int MentionIndex::inside(std::uint32_t token, bool acts) const {
       if (entity >= 0) return entity;
     }
   }
-  if (acts && !generic) return -1;
+  // A resolution of the council speaks for it; soldiers of a country act for themselves.
+  if (acts && !generic && !lexicon_.in_class(analysis_.tokens[token].lemma, "document")) return -1;
   for (const std::uint32_t child : analysis_.children[token]) {
     const Token& word = analysis_.tokens[child];
     const bool modifier = word.depends_as("amod") || word.depends_as("compound") || word.depends_as("nmod");

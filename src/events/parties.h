@@ -66,7 +66,8 @@ struct Parties {
 };
 
 /// Where no slot names a recipient: the nearest coded one within the phrases that fill the slots, "criticized
-/// the arrest of a poet in Chad".
+/// the arrest of a poet in Chad"; of an act of speech then one within what it speaks of, "refused to meet the
+/// emir".
 void add_inner_recipient(Parties& parties, const Analysis& analysis, const EventFrame& frame,
                          const EventRule& rule, const MentionIndex& mentions);
 
