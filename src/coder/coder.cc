@@ -186,9 +186,15 @@ std::string Coder::Worker::parse(const Cut& cut, std::size_t part) {
 
 std::vector<Time> Coder::Worker::times(const std::string& text, const std::string& published) {
   const Lexicon& lexicon = parts_->coder->lexicon;
-  const Analysis analysis = analyse(Text(text), parts_->coder->encoder, parts_->workspace, lexicon);
+  const auto day = Date::from_iso(published);
+  Analysis analysis = segment(Text(text), lexicon);
   auto times = find_times(analysis, lexicon);
-  resolve_times(times, analysis, {}, Date::from_iso(published));
+  const auto in_doubt = sentences_in_doubt(analysis, times, day);
+  if (!in_doubt.empty()) {
+    read_sentences(analysis, in_doubt, parts_->coder->encoder, parts_->workspace);
+    times = find_times(analysis, lexicon);
+  }
+  resolve_times(times, analysis, {}, day);
   return times;
 }
 

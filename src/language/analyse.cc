@@ -1,4 +1,6 @@
 // Puts what the encoder's heads say into the words of a text.
+#include <numeric>
+
 #include "language/language.h"
 #include "language/mend.h"
 
@@ -96,11 +98,12 @@ void add_event_words(Analysis& analysis, const Sentence& sentence, const Sentenc
 
 }  // namespace
 
-void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
-                const Lexicon& lexicon) {
+void read_sentences(Analysis& analysis, std::span<const std::uint32_t> which, const Encoder& encoder,
+                    EncoderWorkspace& workspace) {
   std::vector<Encoder::Words> sentences;
-  sentences.reserve(analysis.sentences.size());
-  for (const Sentence& sentence : analysis.sentences) {
+  sentences.reserve(which.size());
+  for (const std::uint32_t number : which) {
+    const Sentence& sentence = analysis.sentences[number];
     Encoder::Words& words = sentences.emplace_back();
     for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
       words.push_back(analysis.tokens[token].form);
@@ -116,7 +119,7 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
   analysis.event_words.clear();
   const bool reads_said = !encoder.labels(Column::said).empty();
   for (std::size_t number = 0; number < readings.size(); ++number) {
-    const Sentence& sentence = analysis.sentences[number];
+    const Sentence& sentence = analysis.sentences[which[number]];
     const auto& words = readings[number].words;
     for (std::uint32_t word = 0; word < words.size(); ++word) {
       Token& token = analysis.tokens[sentence.first + word];
@@ -127,9 +130,17 @@ void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& wo
     if (reads_said) add_said(analysis, sentence, readings[number], labels);
     add_event_words(analysis, sentence, readings[number], labels);
   }
+  if (analysis.said.size() != analysis.tokens.size()) analysis.said.clear();  // by token, or not at all
   link_children(analysis);
   mend_clauses(analysis);
   mend_titles(analysis);
+}
+
+void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
+                const Lexicon& lexicon) {
+  std::vector<std::uint32_t> all(analysis.sentences.size());
+  std::iota(all.begin(), all.end(), 0U);
+  read_sentences(analysis, all, encoder, workspace);
   match_lexicon(analysis, lexicon);
 }
 

@@ -173,6 +173,11 @@ Analysis analyse(Text text, const Encoder& encoder, EncoderWorkspace& workspace,
 void read_words(Analysis& analysis, const Encoder& encoder, EncoderWorkspace& workspace,
                 const Lexicon& lexicon);
 
+/// Reads only some sentences (ascending) of a text that `segment` has split; the others keep no trees.
+/// Matches of the lexicon are left out. Cost: linear in the sentences read.
+void read_sentences(Analysis& analysis, std::span<const std::uint32_t> which, const Encoder& encoder,
+                    EncoderWorkspace& workspace);
+
 /// Splits a text into sentences and words, without trees or names (`upos` X, no heads).
 Analysis segment(Text text, const Lexicon& lexicon);
 

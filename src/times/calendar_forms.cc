@@ -404,6 +404,13 @@ std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last) {
   return "T" + padded(hour) + ":" + padded(minute);
 }
 
+bool may_be_year(const Words& words, std::uint32_t i) {
+  std::uint32_t last = 0;
+  const int year = digits_of_word(words.at(i));
+  if (words.at(i).size() != 4 || year < 1800 || year > 2060 || year_at(words, i, last) == 0) return false;
+  return !is_money_or_count(words, i, last) && !reads_as_year(words, i, last);
+}
+
 FoundTime match_calendar(const Words& words, std::uint32_t i) {
   FoundTime best;
   for (const auto matcher : {match_month_first, match_day_first, match_numeric, match_year, match_decade,

@@ -54,6 +54,8 @@ FoundTime match_set(const Words& words, std::uint32_t i);  ///< "every day", "da
 /// The expression at `i`, longest of all.
 FoundTime match_time(const Words& words, std::uint32_t i);
 
+/// Whether a bare number at `i` would be a year if the tree said so: "after its 1990 invasion".
+bool may_be_year(const Words& words, std::uint32_t i);
 /// A time of day at `i` ("10:35 a.m. EST", "noon"): its value "T10:35" and end; empty if there is none.
 std::string clock_at(const Words& words, std::uint32_t i, std::uint32_t& last);
 

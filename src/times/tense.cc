@@ -135,7 +135,28 @@ Tense surface_tense(const Analysis& analysis, std::uint32_t token) {
   return Tense::unknown;
 }
 
+constexpr std::uint32_t kNear = 3;  // "said on late Tuesday"
+
 }  // namespace
+
+bool is_tense_plain(const Analysis& analysis, std::uint32_t token) {
+  const Sentence& sentence = analysis.sentences[analysis.tokens[token].sentence];
+  bool past = false;
+  bool future = false;
+  for (std::uint32_t i = token; i-- > sentence.first;) {
+    const Tense tense = word_tense(analysis, i);
+    if (token - i <= kNear && tense == Tense::past && !past && !future) return true;
+    past = past || tense == Tense::past;
+    future = future || tense == Tense::future;
+  }
+  if (!past && !future) return false;
+  for (std::uint32_t i = token + 1; i < sentence.last; ++i) {
+    const Tense tense = word_tense(analysis, i);
+    past = past || tense == Tense::past;
+    future = future || tense == Tense::future;
+  }
+  return past != future;
+}
 
 Tense tense_at(const Analysis& analysis, std::uint32_t token) {
   if (token >= analysis.tokens.size()) return Tense::unknown;

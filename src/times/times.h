@@ -14,6 +14,11 @@ namespace polybius {
 /// Finds time expressions; values of relative ones are still open. Source: TimeML 1.2.1, TIMEX3.
 std::vector<Time> find_times(const Analysis& analysis, const Lexicon& lexicon);
 
+/// Of a text that is split but not read: the sentences, ascending, whose times hang on their trees, because
+/// words alone tell no tense or two, or because a number may be a year. `times` as `find_times` gave them.
+std::vector<std::uint32_t> sentences_in_doubt(const Analysis& analysis, const std::vector<Time>& times,
+                                              std::optional<Date> published);
+
 /// Resolves each time to its TIMEX3 value, in place.
 ///
 /// `statements`  a time inside a quotation is the speaker's: "yesterday" is the day before the statement's.

@@ -120,4 +120,15 @@ TEST_CASE("numbers and names that look like times are none") {
   CHECK(values_in("He earned $2000 and may march with 1950 people.").empty());
 }
 
+TEST_CASE("trees are asked for only where the words do not tell") {
+  const auto doubtful = [](const std::string& text, std::optional<Date> published = kPublished) {
+    const Analysis analysis = segment(Text(text), lexicon());
+    return sentences_in_doubt(analysis, find_times(analysis, lexicon()), published);
+  };
+  CHECK(doubtful("Ann Lee said on Tuesday that she had met him. He left in 1996.").empty());
+  CHECK(doubtful("She left. Ann Lee, who lost, will speak on Tuesday.") == std::vector<std::uint32_t>{1});
+  CHECK(doubtful("Ann Lee, who lost, will speak on Tuesday.", std::nullopt).empty());
+  CHECK(doubtful("The unpopular 1996 law stands.", std::nullopt) == std::vector<std::uint32_t>{0});
+}
+
 }  // namespace polybius
