@@ -1,4 +1,5 @@
 // Dates by name and number: "Oct. 23, 2025", "May", "the third quarter of 1984", "10 p.m. Wednesday".
+#include <algorithm>
 #include <array>
 
 #include "text/text.h"
@@ -110,6 +111,27 @@ FoundTime match_month_first(const Words& words, std::uint32_t i) {
   const bool counts = unit_of(words.at(end)).has_value() && digits_of_word(words.at(i + 1)) >= 0;
   if (day > 0 && !counts) last = end;
   return with_year(words, i, last, month, day > 0 && !counts ? day : 0);
+}
+
+/// Whether what follows an ordinal cannot be its noun: "on the 29th, he said".
+bool ends_a_phrase(std::string_view word) {
+  constexpr std::array<std::string_view, 33> kAfter = {
+      "",    ".",  ",",   ";",    ":",    ")",   "to",  "at",  "in",    "by",   "for",
+      "and", "or", "but", "with", "from", "is",  "are", "was", "were",  "will", "would",
+      "has", "he", "she", "it",   "they", "the", "as",  "if",  "after", "when", "because"};
+  return std::find(kAfter.begin(), kAfter.end(), word) != kAfter.end();
+}
+
+// "on the 29th": its month is that of the news.
+FoundTime match_day_alone(const Words& words, std::uint32_t i) {
+  constexpr std::array<std::string_view, 8> kBefore = {"on",  "until", "till",  "by",
+                                                       "for", "from",  "since", "before"};
+  if (words.at(i) != "the" || words.at(i + 1).size() < 3) return std::nullopt;
+  std::uint32_t end = 0;
+  const int day = day_at(words, i + 1, end);
+  if (day == 0 || !ends_a_phrase(words.at(end))) return std::nullopt;
+  if (std::find(kBefore.begin(), kBefore.end(), words.at(i - 1)) == kBefore.end()) return std::nullopt;
+  return dated(i, end, 0, 0, day);
 }
 
 FoundTime match_day_first(const Words& words, std::uint32_t i) {
@@ -413,8 +435,8 @@ bool may_be_year(const Words& words, std::uint32_t i) {
 
 FoundTime match_calendar(const Words& words, std::uint32_t i) {
   FoundTime best;
-  for (const auto matcher : {match_month_first, match_day_first, match_numeric, match_year, match_decade,
-                             match_century, match_quarter, match_season_year}) {
+  for (const auto matcher : {match_month_first, match_day_first, match_day_alone, match_numeric, match_year,
+                             match_decade, match_century, match_quarter, match_season_year}) {
     FoundTime found = matcher(words, i);
     if (found && (!best || found->last > best->last)) best = std::move(found);
   }

@@ -16,7 +16,7 @@ enum class TimeBase : std::uint8_t {
   published,  ///< `count` units from the day of writing: "yesterday", "last week", "two weeks ago"
   reference,  ///< `count` units from the time spoken of: "a day earlier", "the following month"
   weekday,    ///< "Tuesday", "last Tuesday"
-  month,      ///< "May", "May 3", without a year
+  month,      ///< "May", "May 3", without a year; "the 3rd", without a month
   season,     ///< "this summer"
   quarter,    ///< "the third quarter", without a year
   clock       ///< a time of day without a day

@@ -282,7 +282,24 @@ class TimeResolver {
     set_from_published(time, published_->plus_days(shift).iso() + found.clock);
   }
 
+  // "on the 29th": of the month of writing or the one beside it, as tense has it.
+  void day_of_month(Time& time, const TimeExpression& found, std::uint32_t token) const {
+    if (!published_) {
+      time.value = "XXXX-XX-" + two_digits(found.day);
+      return;
+    }
+    const Tense tense = tense_at(analysis_, token);
+    std::optional<Date> best;
+    for (int month = -1; month <= 1; ++month) {
+      Date day = Date{published_->year, published_->month, 1}.plus_months(month);
+      day.day = found.day;
+      if (day.valid() && (!best || cost_of(day, tense) < cost_of(*best, tense))) best = day;
+    }
+    set_from_published(time, best ? best->iso() : "XXXX-XX-" + two_digits(found.day));
+  }
+
   void month(Time& time, const TimeExpression& found, std::uint32_t token) const {
+    if (found.month == 0) return day_of_month(time, found, token);
     const std::string tail =
         "-" + two_digits(found.month) + (found.day > 0 ? "-" + two_digits(found.day) : "");
     if (!published_) {

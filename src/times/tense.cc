@@ -21,6 +21,12 @@ bool is_verbal(const Token& token) {
   return token.upos == Upos::VERB || token.upos == Upos::AUX;
 }
 
+/// "Would have begun" lies behind, "would begin" ahead of the one who said so.
+bool has_perfect(const Analysis& analysis, std::uint32_t verb) {
+  return std::any_of(analysis.children[verb].begin(), analysis.children[verb].end(),
+                     [&](std::uint32_t below) { return analysis.tokens[below].lower == "have"; });
+}
+
 // The tense of one verb with its auxiliaries; an infinitive takes it from what it depends on.
 Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
   const auto& tokens = analysis.tokens;
@@ -34,6 +40,7 @@ Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
     }
     const std::string_view word = tokens[below].lower;
     if (word == "will" || word == "wo" || word == "shall" || word.ends_with("ll")) return Tense::future;
+    if ((word == "would" || word == "'d") && !has_perfect(analysis, verb)) return Tense::future;
     if (word == "have" || word == "has" || word == "'ve" || word == "had") return Tense::past;
     past = past || tokens[below].is("Tense=Past");
     present = present || tokens[below].is("Tense=Pres");
@@ -41,6 +48,18 @@ Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
   if (past) return Tense::past;
   if (present) return Tense::present;
   return participle ? Tense::past : Tense::unknown;
+}
+
+/// "Due to end on Wednesday", "scheduled to meet on Friday", whatever the tree makes of it.
+bool is_due(const Analysis& analysis, std::uint32_t token) {
+  constexpr std::array<std::string_view, 5> kDue = {"due", "scheduled", "slated", "expected", "set"};
+  const std::uint32_t first = analysis.sentences[analysis.tokens[token].sentence].first;
+  for (std::uint32_t i = token; i-- > first && token - i < 8;) {
+    const std::string_view word = analysis.tokens[i].lower;
+    if (word == "," || word == ";" || word == "and") return false;
+    if (is_one_of(word, kDue)) return analysis.tokens[i + 1].lower == "to";
+  }
+  return false;
 }
 
 /// "Planned for Tuesday", "put off until Monday": the day lies ahead of the verb, whatever its tense.
@@ -64,7 +83,7 @@ bool is_aimed_at(const Analysis& analysis, std::uint32_t token) {
 
 Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
   const auto& tokens = analysis.tokens;
-  if (is_aimed_at(analysis, token)) return Tense::future;
+  if (is_aimed_at(analysis, token) || is_due(analysis, token)) return Tense::future;
   int at = static_cast<int>(token);
   for (int steps = 0; at >= 0 && steps < 40; ++steps) {
     const auto here = static_cast<std::uint32_t>(at);
