@@ -66,7 +66,7 @@ Report report_of(const Record& record, const Plan& plan, const Lexicon& lexicon)
   report.plan = plan.id;
   report.what = plan.what;
   report.kind = kind_of_plan(plan.what, lexicon);
-  for (const std::string& word : words_in(plan.what)) report.heads.push_back(stem_of(word, lexicon));
+  report.heads = heads_of_plan(plan.what, lexicon);
   settle_keys(report.heads);
   for (const std::string& id : plan.parties) {
     const Entity* entity = entity_of_id(record, id);

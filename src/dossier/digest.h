@@ -36,8 +36,9 @@ struct Sighting {
   std::vector<std::string> keys;   ///< settled: who and where
   std::vector<std::string> words;  ///< settled
   ReportDays day;
-  bool undone = false;         ///< a word of it says that something was put off or called off
-  bool thwarted = false;       ///< a word of it says that something was refused or forbidden
+  std::string cue;                     ///< stem of the word that tells the step, if it is one of change
+  bool undone = false;                 ///< a word of it says that something was put off or called off
+  std::vector<std::string> thwarting;  ///< words of it that say that something was refused or forbidden
   bool beside_report = false;  ///< its sentence also tells of a plan of the document: it tells of another
   DossierStep step;
 };

@@ -2,6 +2,7 @@
 #include "dossier/keys.h"
 
 #include <algorithm>
+#include <array>
 
 #include "dossier/kinds.h"
 #include "text/text.h"
@@ -13,6 +14,14 @@ void add_words(std::vector<std::string>& keys, char sort, std::string_view name,
   for (const std::string& word : words_in(folded(name))) {
     if (word.size() > 2) keys.push_back(sort + stem_of(word, lexicon));
   }
+}
+
+/// Governments, parliaments, courts and armies; of groups all: "Samoa's voters".
+bool acts_for_country(const Entity& entity) {
+  constexpr std::array<std::string_view, 4> sectors{"GOV", "LEG", "JUD", "MIL"};
+  return entity.kind == EntityKind::group ||
+         std::any_of(sectors.begin(), sectors.end(),
+                     [&](std::string_view sector) { return entity.codes.plover_sector.starts_with(sector); });
 }
 
 }  // namespace
@@ -44,8 +53,7 @@ std::vector<std::string> keys_of_entity(const Entity& entity, const Lexicon& lex
     case EntityKind::organization:
     case EntityKind::group:
       add_words(keys, '&', entity.name, lexicon);
-      if (!entity.codes.iso3.empty() && entity.codes.plover_sector.starts_with("GOV"))
-        keys.push_back('@' + entity.codes.iso3);
+      if (!entity.codes.iso3.empty() && acts_for_country(entity)) keys.push_back('@' + entity.codes.iso3);
       break;
   }
   settle_keys(keys);

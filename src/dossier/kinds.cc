@@ -84,6 +84,17 @@ std::string kind_of_plan(std::string_view what, const Lexicon& lexicon) {
   return {};
 }
 
+std::vector<std::string> heads_of_plan(std::string_view what, const Lexicon& lexicon) {
+  constexpr std::array<std::string_view, 5> particles{"over", "out", "off", "back", "down"};
+  std::vector<std::string> heads;
+  const std::vector<std::string> words = words_in(what);
+  heads.reserve(words.size() + 1);
+  for (const std::string& word : words) heads.push_back(stem_of(word, lexicon));
+  if (words.size() > 1 && std::find(particles.begin(), particles.end(), words.back()) != particles.end())
+    heads.push_back(heads.front() + words.back());
+  return heads;
+}
+
 std::vector<std::string> kinds_of_stems(const std::vector<std::string>& stems, const Lexicon& lexicon) {
   std::vector<std::string> kinds;
   for (std::size_t at = 0; at < stems.size(); ++at) {

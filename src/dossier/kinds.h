@@ -18,6 +18,8 @@ std::string stem_of(std::string_view word, const Lexicon& lexicon);
 std::string kind_of_words(std::string_view words, const Lexicon& lexicon);
 /// The same for the name of a plan, whose verb may have its particle elsewhere: "hand the village" (over).
 std::string kind_of_plan(std::string_view what, const Lexicon& lexicon);
+/// The stems of the words of a plan's name; of a verb with its particle also the noun: "handover".
+std::vector<std::string> heads_of_plan(std::string_view what, const Lexicon& lexicon);
 /// The kinds of all words, verbs with their particles too ("lift off").
 std::vector<std::string> kinds_of_stems(const std::vector<std::string>& stems, const Lexicon& lexicon);
 /// Kinds that papers take for each other are one family: a visit is a meeting, an election a vote.

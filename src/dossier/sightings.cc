@@ -27,10 +27,28 @@ bool looks_back(const Time& time, long published) {
          days->last >= published - longest_memory;
 }
 
+/// The sentence up to what did not happen: "returned on Friday without the lease".
+Span without_the_lacking(const Text& text, Span sentence) {
+  const std::string_view words = text.slice(sentence);
+  const std::size_t at = words.find(" without the ");
+  if (at == std::string_view::npos) return sentence;
+  return {sentence.begin,
+          sentence.begin + static_cast<std::uint32_t>(Text(std::string(words.substr(0, at))).size())};
+}
+
 /// Something else than a plain telling of what was done: "will", "not", "if" before the day is named.
 bool is_not_yet(const std::vector<std::string>& words, const Lexicon& lexicon) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return lexicon.in_class(word, "not_yet"); });
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool name = at + 1 < words.size() && (words[at + 1] == "confidence" || words[at + 1] == "guilty");
+    if (!name && lexicon.in_class(words[at], "not_yet")) return true;
+  }
+  return false;
+}
+
+/// The words before "without": "ended on Wednesday without a deal" has ended.
+std::vector<std::string> before_without(std::vector<std::string> words) {
+  words.erase(std::find(words.begin(), words.end(), "without"), words.end());
+  return words;
 }
 
 /// Whether the day is that of a telling: "..., the palace said on Monday".
@@ -78,7 +96,8 @@ bool names_the_thing(const std::vector<std::string>& stems, std::size_t at, cons
 }
 
 /// The step that a cue among the words tells, if it is one of change: "put off", "call off", "begin".
-std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, const Lexicon& lexicon) {
+std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, const Lexicon& lexicon,
+                                      std::string& cue) {
   for (std::size_t at = 0; at < stems.size(); ++at) {
     const std::string& stem = stems[at];
     if (names_the_thing(stems, at, lexicon)) continue;
@@ -87,8 +106,10 @@ std::optional<PlanStatus> step_by_cue(const std::vector<std::string>& stems, con
       const bool verbal = rule.pos == RulePos::verb && (rule.governs == "obj" || rule.governs == "subj");
       if (!rule.plan || !verbal || rule.pattern.negated || !says(stems, rule)) continue;
       if (*rule.plan == PlanStatus::postponed || *rule.plan == PlanStatus::cancelled ||
-          *rule.plan == PlanStatus::under_way)
+          *rule.plan == PlanStatus::under_way) {
+        cue = stem;
         return rule.plan;
+      }
     }
   }
   return std::nullopt;
@@ -135,12 +156,12 @@ Sighting sighting_of(const Record& record, const PastSentence& sentence, const L
   add_kinds(record, sentence, lexicon, sighting.kinds);
   sighting.words = content_words(record, sentence.span, lexicon);
   sighting.day = *days_of_value(sentence.time->value);
-  auto cue = step_by_cue(sentence.stems, lexicon);
+  auto cue = step_by_cue(sentence.stems, lexicon, sighting.cue);
   if (!cue) cue = step_by_phrase(sentence.words, lexicon);
   sighting.undone = cue && *cue != PlanStatus::under_way;
-  sighting.thwarted = std::any_of(sentence.stems.begin(), sentence.stems.end(), [&](const std::string& stem) {
-    return lexicon.in_class(stem, "thwarting");
-  });
+  for (const std::string& stem : sentence.stems) {
+    if (lexicon.in_class(stem, "thwarting")) sighting.thwarting.push_back(stem);
+  }
   sighting.step.status = cue.value_or(PlanStatus::held);
   sighting.step.time = sentence.time->value.substr(0, 10);
   sighting.step.document = record.id;
@@ -157,7 +178,8 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
   const auto published = Date::from_iso(record.published);
   if (!published) return sightings;
   const Text text(record.text);
-  for (const Span& span : record.sentences) {
+  for (const Span& whole : record.sentences) {
+    const Span span = without_the_lacking(text, whole);
     PastSentence sentence{span, nullptr, {}, {}};
     for (const Time& time : record.times) {
       if (sentence.time == nullptr && span.contains(time.span) && looks_back(time, published->days()))
@@ -168,7 +190,7 @@ std::vector<Sighting> find_sightings(const Record& record, const Lexicon& lexico
     const std::vector<std::string> words = words_in(text.slice(span));
     const std::vector<std::string> before = words_in(text.slice(to_the_day));
     if (names_a_day_ahead(record, to_the_day, published->days())) continue;
-    if (is_not_yet(is_of_telling(before, lexicon) ? words : before, lexicon)) continue;
+    if (is_not_yet(is_of_telling(before, lexicon) ? before_without(words) : before, lexicon)) continue;
     for (const std::string& word : words) sentence.stems.push_back(stem_of(word, lexicon));
     sentence.words = words;
     const bool beside_report = tells_of_change(record, span);

@@ -16,7 +16,8 @@ constexpr std::size_t most_stories_of_key = 16;
 constexpr long other_season = 240;  // days between two dates that no plan is moved by
 constexpr double enough = 1.8;      // the least fit of a report
 constexpr double enough_to_see = 2.4;
-constexpr double enough_topic = 0.7;  // words beside two names that make up for names of persons and places
+constexpr double enough_parties = 1.2;  // of groups without a name: "the bakers", "the nurses"
+constexpr double enough_topic = 0.7;    // words beside two names that make up for names of persons and places
 
 double shared_weight(const std::vector<std::string>& keys, const std::set<std::string>& story,
                      const KeyWeights& weights) {
@@ -25,6 +26,23 @@ double shared_weight(const std::vector<std::string>& keys, const std::set<std::s
     if (story.contains(key)) sum += weights.weight_of(key);
   }
   return sum;
+}
+
+/// "Extradite" and "extradition", "reopen" and "opening": one word as verb and as noun.
+bool is_same_stem(const std::string& left, const std::string& right) {
+  const auto [shorter, longer] =
+      std::minmax(left, right,
+                  [](const std::string& one, const std::string& other) { return one.size() < other.size(); });
+  if (shorter.size() >= 4 && longer.starts_with(shorter)) return true;
+  if (shorter.size() >= 4 && longer.starts_with("re") && longer.substr(2).starts_with(shorter)) return true;
+  return shorter.size() >= 6 && longer.compare(0, 5, shorter, 0, 5) == 0;
+}
+
+bool share_a_head(const std::vector<std::string>& heads, const Story& story) {
+  return std::any_of(heads.begin(), heads.end(), [&](const std::string& head) {
+    return std::any_of(story.heads.begin(), story.heads.end(),
+                       [&](const std::string& known) { return is_same_stem(head, known); });
+  });
 }
 
 bool share_any(const std::vector<std::string>& keys, const std::set<std::string>& story) {
@@ -137,12 +155,19 @@ bool pairs_others(const Report& report, const Story& story) {
   return here > 1 && there > 1 && shared < 2;
 }
 
+/// Whether the second is a day on which the first, an open weekday, may fall: "XXXX-WXX-5" and a Friday.
+bool may_be_weekday_of(const std::string& open, const std::string& day) {
+  const auto date = Date::from_iso(day);
+  return date && open.size() == 10 && open.starts_with("XXXX-WXX-") && open[9] - '0' == date->weekday();
+}
+
 /// Whether only one of the two is dated and fewer than two persons, or countries, tie them: he has met many
 /// since.
 bool may_be_of_any_year(const Report& report, const ReportDigest& digest, const Story& story) {
   if (digest.published.empty() != story.first_day.has_value()) return false;
   const auto days = days_of_value(report.when);
   if ((days && same_days(story, *days)) || share_any(report.place_keys, story.place_keys)) return false;
+  if (may_be_weekday_of(report.when, story.when) || may_be_weekday_of(story.when, report.when)) return false;
   const auto tie = [&](char sort) {
     return std::count_if(report.party_keys.begin(), report.party_keys.end(), [&](const std::string& key) {
              return key.front() == sort && story.party_keys.contains(key);
@@ -200,6 +225,7 @@ double kind_fit(const Report& report, const Story& story) {
   if (share_any(report.heads, story.heads)) return 0.9;
   const std::string_view here = family_of_kind(report.kind);
   const std::string_view there = family_of_kind(story.kind);
+  if (here == there && share_a_head(report.heads, story)) return 0.9;
   const bool open = here.empty() || there.empty() || here == "other" || there == "other";
   if (open) return here == there ? -0.8 : -1.5;
   if (here == "operation" && there == here) return 0.0;  // a convoy, a handover: much goes by that name
@@ -232,11 +258,12 @@ bool is_of_another_season(const Report& report, const Story& story, const Report
 double date_fit(const Report& report, const Story& story, const ReportDigest& digest) {
   const auto days = days_of_value(report.when);
   if (days && same_days(story, *days)) return 1.5;
+  if (may_be_weekday_of(report.when, story.when) || may_be_weekday_of(story.when, report.when)) return 1.0;
   double fit = digest.published.empty() == story.first_day.has_value() ? -0.7 : 0.0;
   if (days && !story.days.empty() && !was_moved(story.history) && !was_moved(report.steps)) {
     fit -= 0.8;
     const bool same_word = share_any(report.heads, story.heads);
-    if (!same_word && report.kind != story.kind) fit -= 2.0;  // "would come in March": no summit of February
+    if (!same_word && report.kind != story.kind) fit -= 4.0;  // "would come in March": no summit of February
   }
   return fit;
 }
@@ -250,12 +277,43 @@ double closeness(const Report& report, const ReportDigest& digest, const Story& 
   return distance <= 10 ? 0.3 : distance <= 60 ? 0.1 : -0.3;
 }
 
+/// Two names or more here and two there, of which none is on the other side: another ship, another satellite.
+bool names_other_things(const std::vector<std::string>& keys, const Story& story) {
+  const auto is_letters = [](const std::string& key) { return key.front() == '^'; };
+  const auto unknown_here = std::count_if(keys.begin(), keys.end(), [&](const std::string& key) {
+    return is_letters(key) && !story.near_keys.contains(key);
+  });
+  const auto unknown_there =
+      std::count_if(story.near_keys.begin(), story.near_keys.end(), [&](const std::string& key) {
+        return is_letters(key) && !std::binary_search(keys.begin(), keys.end(), key);
+      });
+  return unknown_here > 1 && unknown_there > 1;
+}
+
 /// Whether the sentence names the thing's kind; who arrives has not met anybody yet.
 bool is_of_kind(const Sighting& sighting, const std::string& kind) {
   if (kind.empty() || kind == "other") return false;
   return std::any_of(sighting.kinds.begin(), sighting.kinds.end(), [&](const std::string& seen) {
     return seen == kind || (seen != "visit" && family_of_kind(seen) == family_of_kind(kind));
   });
+}
+
+/// What a sighting and a story have in common, by sort.
+struct SharedKeys {
+  double parties;
+  double places;
+  double words;
+};
+
+/// What speaks against a sighting being of the story.
+double doubt_of_sighting(const Sighting& sighting, const Story& story, const SharedKeys& shared) {
+  double doubt = 0;
+  const bool none = shared.parties == 0;
+  if (none && shared.places == 0 && shared.words < 0.5) doubt += 1.0;  // the same sort of thing, on that day
+  if (none && names_other_things(sighting.keys, story)) doubt += 1.0;
+  if (shared.parties < 1.0 && have_other_actors(sighting.keys, sighting.keys, story))
+    doubt += !none ? 1.5 : shared.places > 0 ? 2.0 : 4.0;
+  return doubt;
 }
 
 }  // namespace
@@ -283,7 +341,10 @@ double fit_of_report(const Report& report, const ReportDigest& digest, const Sto
   if (leaves_out_its_persons(report, digest, story) || pairs_others(report, story)) return 0;
   if (may_be_of_any_year(report, digest, story)) return 0;
   const double topic = topic_weight(report.topic, story, weights);
-  if (topic < enough_topic && !names_the_same(report.near_keys, digest.context, story, weights)) return 0;
+  const bool tied =
+      party_fit(report, story, weights) >= enough_parties && closeness(report, digest, story) > 0;
+  if (topic < enough_topic && !tied && !names_the_same(report.near_keys, digest.context, story, weights))
+    return 0;
   const double fit = kind + std::min(0.4 * topic, 0.8) + closeness(report, digest, story) +
                      party_fit(report, story, weights) + place_fit(report, story) +
                      date_fit(report, story, digest) + word_fit(report.words, story, weights) +
@@ -293,7 +354,7 @@ double fit_of_report(const Report& report, const ReportDigest& digest, const Sto
 
 double fit_of_sighting(const Sighting& sighting, const ReportDigest& digest, const Story& story,
                        const KeyWeights& weights) {
-  const bool off = sighting.undone || sighting.thwarted;
+  const bool off = sighting.undone || !sighting.thwarting.empty();
   if (story.ended && !sighting.undone) return 0;
   if (story.first_day && sighting.day.last < *story.first_day) return 0;
   if (distance_of(story, sighting.day) > other_season) return 0;
@@ -306,13 +367,14 @@ double fit_of_sighting(const Sighting& sighting, const ReportDigest& digest, con
   const double near = 0.5 * shared_weight(sighting.keys, story.near_keys, weights);
   const double words = word_fit(sighting.words, story, weights);
   const bool on_its_day = on_the_day && (kind || head) && parties + words >= 0.5;
-  if (!on_its_day && !names_the_same(sighting.keys, digest.context, story, weights)) return 0;
+  const bool tied = (kind || head) && parties >= 0.5 && parties + near + words >= 1.2 &&
+                    distance_of(story, sighting.day) <= 10;
+  if (!on_its_day && !tied && !names_the_same(sighting.keys, digest.context, story, weights)) return 0;
   if (parties + near + places + words < 0.5) return 0;
   double fit = (head ? 1.2 : kind ? 0.9 : 0.0) + (on_the_day ? 1.3 : 0.0);
   fit += std::min(parties, 1.5) + std::min(places, 1.0) + std::min(near, 1.2) + words;
   fit += 0.5 * context_fit(digest.context, story, weights);
-  if (parties == 0 && places == 0 && words < 0.5) fit -= 1.0;  // the same sort of thing, on that day
-  if (parties == 0 && have_other_actors(sighting.keys, sighting.keys, story)) fit -= 2.0;
+  fit -= doubt_of_sighting(sighting, story, {parties, places, words});
   return fit >= enough_to_see ? fit : 0;
 }
 

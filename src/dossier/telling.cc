@@ -119,8 +119,13 @@ void tell(Story& story, const Report& report, const ReportDigest& digest) {
 void tell(Story& story, const Sighting& sighting, const ReportDigest& digest) {
   DossierStep step = sighting.step;
   // A vote against something is a vote held; of anything else a refusal is its end.
-  if (sighting.thwarted && !sighting.undone && family_of_kind(story.kind) != "vote")
+  const bool thwarted = std::any_of(sighting.thwarting.begin(), sighting.thwarting.end(),
+                                    [&](const std::string& word) { return !story.heads.contains(word); });
+  if (thwarted && step.status == PlanStatus::held && family_of_kind(story.kind) != "vote")
     step.status = PlanStatus::cancelled;
+  const bool own_word = !sighting.cue.empty() && story.heads.contains(sighting.cue);
+  if (step.status == PlanStatus::under_way && own_word)
+    step.status = PlanStatus::held;  // "opened the bridge"
   if (step.status == PlanStatus::under_way && has_step(story, PlanStatus::under_way)) return;
   if (!is_told(story, step)) add_step(story, step);
   add_document(story, digest);

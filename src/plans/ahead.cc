@@ -13,8 +13,9 @@ bool is_modal(const Token& word) {
          std::find(std::begin(modals), std::end(modals), word.lower) != std::end(modals);
 }
 
+/// Of a day or a time of day.
 bool is_full_day(const std::string& value) {
-  return Date::from_iso(value).has_value();
+  return Date::from_iso(value.substr(0, 10)).has_value() && (value.size() == 10 || value[10] == 'T');
 }
 
 }  // namespace

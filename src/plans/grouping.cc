@@ -72,13 +72,20 @@ bool is_stop_of_visit(const Draft& draft, const PlanMention& mention, std::span<
   });
 }
 
+/// "The second strike, on 1 August": no strike that bears another day or none.
+bool is_further_one(const Draft& draft, const PlanMention& mention) {
+  return mention.further && !mention.when.empty() &&
+         std::none_of(draft.mentions.begin(), draft.mentions.end(),
+                      [&](const PlanMention& known) { return known.when == mention.when || known.further; });
+}
+
 /// How well a mention fits a draft; 0 if it is another plan.
 int fit_of(const Draft& draft, const PlanMention& mention, std::uint32_t distance,
            std::span<const Entity> entities) {
   const PlanMention& first = draft.mentions.front();
   if (family_of(first.kind) != family_of(mention.kind)) return 0;
   if (!places_fit(draft, mention) || days_differ(draft, mention)) return 0;
-  if (is_stop_of_visit(draft, mention, entities)) return 0;
+  if (is_stop_of_visit(draft, mention, entities) || is_further_one(draft, mention)) return 0;
   const bool same_event = mention.event >= 0 &&
                           std::any_of(draft.mentions.begin(), draft.mentions.end(),
                                       [&](const PlanMention& known) { return known.event == mention.event; });

@@ -6,41 +6,14 @@
 
 #include "plans/ahead.h"
 #include "plans/marks.h"
+#include "plans/steps.h"
+#include "plans/verbs.h"
 
 namespace polybius {
 namespace {
 
 bool is_here(std::string_view preposition) {
   return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "outside";
-}
-
-bool is_clause_relation(const Token& word) {
-  return word.head < 0 || word.depends_as("ccomp") || word.depends_as("advcl") ||
-         word.depends_as("parataxis") || word.deprel == "acl:relcl" || word.depends_as("csubj");
-}
-
-/// Whether a phrase of time gives the day of what is planned: "planned for Tuesday", "put off until May".
-bool binds_planned_day(std::string_view preposition) {
-  return preposition == "for" || preposition == "until" || preposition == "till" || preposition == "to";
-}
-
-/// The time expression that hangs on a word; -1 if there is none. `forward`: one of the thing planned
-/// ("planned for Tuesday").
-int time_on(const PlanSource& source, const Marks& marks, std::uint32_t token, bool forward) {
-  for (const std::uint32_t child : source.analysis.children[token]) {
-    if (marks.time[child] < 0) continue;
-    const std::string& value = source.times[static_cast<std::size_t>(marks.time[child])].value;
-    if (value == "FUTURE_REF" || value == "PRESENT_REF") continue;  // "one day", "now": no day of a change
-    const bool planned_day = binds_planned_day(marker_of(source.analysis, child));
-    if (planned_day == forward || forward) return marks.time[child];
-  }
-  return -1;
-}
-
-/// Words that fix a day ahead, so that a day beside them is the plan's, not the announcement's.
-bool fixes_a_day(const PlanSource& source, std::uint32_t token) {
-  const Token& word = source.analysis.tokens[token];
-  return source.lexicon.in_class(word.lemma, "scheduling") || word.upos != Upos::VERB;
 }
 
 /// A deal is a plan only where a noun names it: "agreed to" is what was agreed on.
@@ -114,226 +87,6 @@ std::vector<std::size_t> parties_of_event(const PlanSource& source, const Event&
   return parties;
 }
 
-/// "peace talks", "prisoner swap": the noun with the nouns and adjectives right before it that are no cues.
-std::string words_of_plan(const PlanSource& source, std::uint32_t token, bool noun) {
-  const Analysis& analysis = source.analysis;
-  std::uint32_t first = token;
-  std::uint32_t last = token + 1;
-  if (noun) {
-    for (const std::uint32_t child : analysis.children[token]) {
-      if (analysis.tokens[child].depends_as("compound") && child < first) first = child;
-    }
-  } else {
-    const int object = analysis.child(token, "obj");
-    if (object >= 0 && static_cast<std::uint32_t>(object) > token && object - static_cast<int>(token) <= 6)
-      last = static_cast<std::uint32_t>(object) + 1;
-  }
-  return std::string(analysis.words(first, last));
-}
-
-Span clause_span(const PlanSource& source, std::uint32_t token, std::uint32_t mention) {
-  const Analysis& analysis = source.analysis;
-  const std::uint32_t clause = clause_of(analysis, token);
-  const Span whole = analysis.subtree(clause);
-  // A speech clause holds its quotation; what is said begins at the mention's own clause.
-  const Span own = analysis.subtree(clause_of(analysis, mention));
-  const Span narrow = whole.size() > own.size() && own.contains(analysis.tokens[token].span) ? own : whole;
-  return Span{std::min(narrow.begin, analysis.tokens[mention].span.begin),
-              std::max(narrow.end, analysis.tokens[token].span.end)};
-}
-
-/// The day of a report beside the clause: "..., he said Friday"; empty if none.
-std::string day_of_aside(const PlanSource& source, const Marks& marks, std::uint32_t clause) {
-  for (const std::uint32_t child : source.analysis.children[clause]) {
-    if (!source.analysis.tokens[child].depends_as("parataxis")) continue;
-    const int time = time_on(source, marks, child, false);
-    if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
-  }
-  return {};
-}
-
-/// The day of what is told, from the verb of the telling clause or the speech above it; empty if none is
-/// named.
-std::string day_of_telling(const PlanSource& source, const Marks& marks, std::uint32_t cue, bool cue_itself) {
-  const Analysis& analysis = source.analysis;
-  if (cue_itself) {
-    const int own = time_on(source, marks, cue, false);
-    if (own >= 0) return source.times[static_cast<std::size_t>(own)].value;
-  }
-  std::uint32_t current = clause_of(analysis, cue);
-  for (int steps = 0; steps < 4; ++steps) {
-    const Token& word = analysis.tokens[current];
-    const bool told = (current != cue || cue_itself) && is_told_as_past(analysis, current);
-    const int time = told ? time_on(source, marks, current, false) : -1;
-    if (time >= 0) return source.times[static_cast<std::size_t>(time)].value;
-    if (!word.depends_as("parataxis") && !word.depends_as("ccomp")) break;
-    if (word.head < 0) return {};
-    current = static_cast<std::uint32_t>(word.head);
-  }
-  return day_of_aside(source, marks, current);
-}
-
-/// "He said that it had been cancelled": the report's own past, not a time before others.
-bool is_reported_change(const Analysis& analysis, std::uint32_t clause, PlanStatus status) {
-  if (status == PlanStatus::held || status == PlanStatus::under_way) return false;
-  const Token& word = analysis.tokens[clause];
-  return word.depends_as("ccomp") && word.head >= 0 &&
-         analysis.tokens[static_cast<std::size_t>(word.head)].is("Tense=Past");
-}
-
-bool is_told_earlier(const Analysis& analysis, std::uint32_t cue, PlanStatus status) {
-  const std::uint32_t clause = clause_of(analysis, cue);
-  if (is_reported_change(analysis, clause, status)) return false;
-  const std::string mark = marker_of(analysis, clause);
-  if (mark == "after" || mark == "since") return true;
-  for (const std::uint32_t child : analysis.children[cue]) {
-    if (analysis.tokens[child].depends_as("aux") && analysis.tokens[child].lower == "had") return true;
-  }
-  return false;
-}
-
-ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status, std::uint32_t cue,
-                 std::uint32_t mention) {
-  const Token& word = source.analysis.tokens[cue];
-  const bool beside = word.head == static_cast<int>(mention) && word.depends_as("amod");
-  const bool ahead =
-      status == PlanStatus::announced || status == PlanStatus::confirmed || status == PlanStatus::proposed;
-  ToldStep told;
-  told.token = cue;
-  told.step.status = status;
-  told.step.evidence = clause_span(source, cue, mention);
-  told.step.said_by = innermost_statement(source.statements, source.analysis.tokens[cue].span.begin);
-  told.earlier = is_told_earlier(source.analysis, cue, status);
-  if (beside) return told;
-  // "It was announced last week": of a verb that makes known the day is its own.
-  const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
-  const bool cue_itself = (!ahead && !has_will(source.analysis, cue)) ||
-                          (own_word && !fixes_a_day(source, cue) && is_told_as_past(source.analysis, cue));
-  told.step.time = day_of_telling(source, marks, cue, cue_itself);
-  told.dated = !told.step.time.empty();
-  if (!told.dated && !told.earlier) told.step.time = marks.report_day;
-  return told;
-}
-
-bool is_will(const Token& word) {
-  return word.lemma == "will" || word.lower == "would" || word.lower == "wo" || word.lower == "shall";
-}
-
-/// Whether what is denied lies ahead: "will not go", "denied that he would go".
-bool is_denied_ahead(const Analysis& analysis, std::uint32_t token, const WordStatus& status) {
-  const Token& word = analysis.tokens[token];
-  if (status.status != Status::denied || word.depends_as("acl") || word.depends_as("advcl")) return false;
-  const auto ahead = [&](std::uint32_t other) { return is_will(analysis.tokens[other]); };
-  return std::any_of(status.words.begin(), status.words.end(), ahead) ||
-         std::any_of(analysis.children[token].begin(), analysis.children[token].end(), ahead);
-}
-
-std::optional<PlanStatus> step_of_status(const PlanSource& source, std::uint32_t token,
-                                         const WordStatus& status) {
-  if (is_denied_ahead(source.analysis, token, status)) return PlanStatus::cancelled;
-  switch (status.status) {
-    case Status::planned:
-      return PlanStatus::announced;
-    case Status::postponed:
-      return PlanStatus::postponed;
-    case Status::cancelled:
-      return PlanStatus::cancelled;
-    case Status::hypothetical:
-      for (const std::uint32_t cue : status.cues) {
-        const std::uint32_t head = source.analysis.status_matches[cue].head;
-        if (source.analysis.tokens[head].upos == Upos::VERB && head != token) return PlanStatus::proposed;
-      }
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
-}
-
-/// The noun through which cues reach the word: "plan" in "dropped its plan for sanctions"; -1 if there is
-/// none.
-int carrier_of(const PlanSource& source, std::uint32_t token) {
-  const Token& word = source.analysis.tokens[token];
-  if (word.head < 0 || (!word.depends_as("acl") && !word.depends_as("nmod"))) return -1;
-  const Token& above = source.analysis.tokens[static_cast<std::size_t>(word.head)];
-  return source.lexicon.in_class(above.lemma, "plan_carriers") ? word.head : -1;
-}
-
-bool tells_of_plan(const PlanSource& source, const std::vector<std::uint32_t>& cues) {
-  return std::any_of(cues.begin(), cues.end(), [&](std::uint32_t cue) {
-    return source.lexicon.status_rules()[source.analysis.status_matches[cue].rule].plan.has_value();
-  });
-}
-
-/// Whether a mention further down says what this noun only carries: "plan" in "its plan to send troops".
-bool carries_a_plan(const PlanSource& source, const Marks& marks, std::uint32_t token) {
-  if (!source.lexicon.in_class(source.analysis.tokens[token].lemma, "plan_carriers")) return false;
-  return std::any_of(source.analysis.children[token].begin(), source.analysis.children[token].end(),
-                     [&](std::uint32_t child) {
-                       const Token& word = source.analysis.tokens[child];
-                       if (!word.depends_as("acl") && !word.depends_as("nmod")) return false;
-                       return marks.event[child] >= 0 || source.lexicon.find("plan_nouns", word.lemma) ||
-                              source.lexicon.find("plan_verbs", word.lemma);
-                     });
-}
-
-/// "Will meet on Friday to discuss the border", "an operation to free the hostages": what a clause is for,
-/// told by no cue of its own, is no plan of its own.
-bool is_mere_purpose(const PlanSource& source, std::uint32_t token, const WordStatus& status) {
-  const Token& word = source.analysis.tokens[token];
-  if (!status.cues.empty() || !word.is("VerbForm=Inf")) return false;
-  if (!word.depends_as("advcl") && !word.depends_as("acl")) return false;
-  return carrier_of(source, token) < 0 && source.analysis.child(token, "mark") >= 0;
-}
-
-/// Steps told by the cues that govern the word; without one, by its own tense.
-void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mention) {
-  bool governed = false;
-  std::vector<std::uint32_t> cues = cues_over(source.analysis, mention.token, source.lexicon);
-  const int carrier = carrier_of(source, mention.token);
-  if (carrier >= 0) {
-    const auto above = cues_over(source.analysis, static_cast<std::uint32_t>(carrier), source.lexicon);
-    if (tells_of_plan(source, above)) cues = above;
-  }
-  const WordStatus word_status = status_of_word(source.analysis, mention.token, source.lexicon);
-  std::vector<std::uint32_t> beside;
-  for (const std::uint32_t cue : cues) {
-    const RuleMatch& match = source.analysis.status_matches[cue];
-    const StatusRule& rule = source.lexicon.status_rules()[match.rule];
-    if (!rule.plan) continue;
-    if (source.analysis.tokens[match.head].head == static_cast<int>(mention.token)) {
-      beside.push_back(cue);
-      continue;
-    }
-    // A cue that is itself denied or supposed says nothing of the plan: "has not cancelled", "may cancel".
-    const WordStatus over = status_of_cue(source.analysis, cue, source.lexicon);
-    const Status above = over.status;
-    const bool off = is_denied_ahead(source.analysis, match.head, over) && rule.status != Status::cancelled &&
-                     rule.status != Status::postponed;
-    if (above == Status::denied && !off) continue;
-    if (above == Status::hypothetical || above == Status::threatened) continue;
-    PlanStatus step = *rule.plan;
-    if (off)  // "will not start on Monday" may start later
-      step = step == PlanStatus::under_way ? PlanStatus::postponed : PlanStatus::cancelled;
-    const bool told_as_done = step == PlanStatus::held || step == PlanStatus::under_way;
-    if (above == Status::planned && told_as_done) step = PlanStatus::announced;  // "will take place"
-    mention.steps.push_back(step_at(source, marks, step, match.head, mention.token));
-    governed = true;
-  }
-  if (governed) return;
-  const auto status = is_not_to_be(source.analysis, mention.token) ? std::optional(PlanStatus::cancelled)
-                      : is_scheduled(source, marks, mention.token)
-                          ? std::optional(PlanStatus::announced)
-                          : step_of_status(source, mention.token, word_status);
-  for (const std::uint32_t cue : beside) {
-    const RuleMatch& match = source.analysis.status_matches[cue];
-    mention.steps.push_back(
-        step_at(source, marks, *source.lexicon.status_rules()[match.rule].plan, match.head, mention.token));
-    governed = true;
-  }
-  if (!governed && status && !is_mere_purpose(source, mention.token, word_status))
-    mention.steps.push_back(step_at(source, marks, *status, mention.token, mention.token));
-}
-
 /// "will be held on Friday", "is to begin on Friday": the day is the plan's.
 bool lies_ahead(const Analysis& analysis, std::uint32_t token) {
   if (analysis.tokens[token].is("Tense=Past") && !is_passive_verb(analysis, token)) return false;
@@ -343,23 +96,50 @@ bool lies_ahead(const Analysis& analysis, std::uint32_t token) {
                      });
 }
 
-void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
-  if (mention.steps.empty()) return;
+/// The day ahead that a noun bears by itself: "called off tomorrow's meeting".
+void add_own_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
+  for (const std::uint32_t child : source.analysis.children[mention.token]) {
+    if (marks.time[child] < 0) continue;
+    const std::string& day = source.times[static_cast<std::size_t>(marks.time[child])].value;
+    if (Date::from_iso(day) && day > marks.report_day) mention.when = day;
+  }
+}
+
+/// The words whose day may be the plan's: its own, its cues, "planned" beside it or beside what it is of.
+std::vector<std::uint32_t> words_with_planned_day(const PlanSource& source, const PlanMention& mention) {
+  const Analysis& analysis = source.analysis;
   const PlanStatus status = mention.steps.front().step.status;
   const bool open = status != PlanStatus::cancelled && status != PlanStatus::not_ruled_out;
   std::vector<std::uint32_t> words{mention.token};
   for (const ToldStep& told : mention.steps) {
     if (open && told.token != mention.token) words.push_back(told.token);
   }
-  for (const std::uint32_t child : source.analysis.children[mention.token]) {
-    if (source.analysis.tokens[child].depends_as("acl")) words.push_back(child);
+  for (const std::uint32_t child : analysis.children[mention.token]) {
+    if (analysis.tokens[child].depends_as("acl")) words.push_back(child);
+    if (!analysis.tokens[child].depends_as("nmod")) continue;
+    std::copy_if(analysis.children[child].begin(), analysis.children[child].end(), std::back_inserter(words),
+                 [&](std::uint32_t below) {  // "the strike of nurses planned for May"
+                   const Token& word = analysis.tokens[below];
+                   return word.depends_as("acl") && source.lexicon.in_class(word.lemma, "scheduling");
+                 });
   }
-  for (const std::uint32_t word : words) {
-    const bool own = word == mention.token || fixes_a_day(source, word) || lies_ahead(source.analysis, word);
+  return words;
+}
+
+void add_planned_day(const PlanSource& source, const Marks& marks, PlanMention& mention) {
+  if (mention.steps.empty()) {
+    if (mention.noun) add_own_day(source, marks, mention);
+    return;
+  }
+  for (const std::uint32_t word : words_with_planned_day(source, mention)) {
+    const bool own = word == mention.token || fixes_a_day(source, word) ||
+                     lies_ahead(source.analysis, word) || is_scheduled(source, marks, word);
     for (const std::uint32_t child : source.analysis.children[word]) {
       if (marks.time[child] < 0) continue;
       if (!own && !binds_planned_day(marker_of(source.analysis, child))) continue;
-      mention.when = source.times[static_cast<std::size_t>(marks.time[child])].value;
+      const std::string& day = source.times[static_cast<std::size_t>(marks.time[child])].value;
+      if (day == "PRESENT_REF" || day == "PAST_REF") continue;  // "will now be signed on Thursday"
+      mention.when = day;
       return;
     }
   }
@@ -382,57 +162,26 @@ void add_place(const PlanSource& source, const Marks& marks, PlanMention& mentio
   }
 }
 
-/// Whether a day hangs on the word, or if `place` does, a place.
-bool has_day_or_place(const PlanSource& source, const Marks& marks, std::uint32_t token, bool place) {
-  return std::any_of(source.analysis.children[token].begin(), source.analysis.children[token].end(),
-                     [&](std::uint32_t child) {
-                       if (marks.time[child] >= 0) return true;
-                       if (!place || marks.entity[child] < 0) return false;
-                       const Entity& entity = source.entities[static_cast<std::size_t>(marks.entity[child])];
-                       return entity.kind == EntityKind::place || entity.kind == EntityKind::country;
-                     });
-}
-
-bool is_plan_noun(const PlanSource& source, int token) {
-  if (token < 0) return false;
-  const Token& word = source.analysis.tokens[static_cast<std::size_t>(token)];
-  return word.upos == Upos::NOUN && source.lexicon.find("plan_nouns", word.lemma);
-}
-
-bool is_about_a_plan(const PlanSource& source, std::uint32_t verb) {
-  const int subject = subject_of(source.analysis, verb);
-  if (is_plan_noun(source, object_of(source.analysis, verb))) return true;
-  return is_plan_noun(source, subject) && !is_doer_of(source, static_cast<std::uint32_t>(subject), verb);
-}
-
-/// The row of `plan_verbs` for a verb with its particle or object ("step down", "stop work"), if what it
-/// needs is there.
-Row verb_row(const PlanSource& source, const Marks& marks, std::uint32_t token) {
-  const Analysis& analysis = source.analysis;
-  if (analysis.tokens[token].upos != Upos::VERB) return Row{};
-  Row row = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma);
-  for (const std::uint32_t child : analysis.children[token]) {
-    const Token& word = analysis.tokens[child];
-    if (!word.depends_as("compound") && !word.depends_as("obj") && !word.depends_as("advmod") &&
-        !word.depends_as("obl"))
-      continue;
-    const Row whole = source.lexicon.find("plan_verbs", analysis.tokens[token].lemma + ' ' + word.lemma);
-    if (whole) row = whole;
-  }
-  if (!row || is_about_a_plan(source, token)) return Row{};  // "attend the summit": the noun is the plan
-  if (row["needs"].empty()) return row;
-  return has_day_or_place(source, marks, token, row["needs"] == "place") ? row : Row{};
+bool has_child_in(const PlanSource& source, std::uint32_t token, std::string_view list) {
+  const auto& children = source.analysis.children[token];
+  return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+    return source.lexicon.in_class(source.analysis.tokens[child].lower, list);
+  });
 }
 
 std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& marks, std::uint32_t token) {
   const Token& word = source.analysis.tokens[token];
   const bool noun = word.upos == Upos::NOUN || word.upos == Upos::PROPN;
   if (noun && (carries_a_plan(source, marks, token) || is_earlier_one(source, token))) return std::nullopt;
-  const Row row = noun ? source.lexicon.find("plan_nouns", word.lemma) : verb_row(source, marks, token);
+  if (!noun && lends_to_noun(source, token)) return std::nullopt;
+  const Row row = noun ? noun_row(source, token) : verb_row(source, marks, token);
   PlanMention mention;
   mention.token = token;
   mention.noun = noun;
   mention.event = marks.event[token];
+  if (noun && row && mention.event < 0 && word.depends_as("obj") && word.head >= 0 &&
+      lends_to_noun(source, static_cast<std::uint32_t>(word.head)))
+    mention.event = marks.event[static_cast<std::size_t>(word.head)];
   if (row) mention.kind = row["what"];
   if (mention.event >= 0) {
     const Event& event = source.events[static_cast<std::size_t>(mention.event)];
@@ -442,11 +191,59 @@ std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& mar
   }
   if (mention.kind.empty()) return std::nullopt;
   mention.what = words_of_plan(source, token, noun);
-  if (mention.event < 0) mention.parties = parties_around(source, marks, token);
+  if (noun && marker_of(source.analysis, token) == "without") mention.noun = false;  // names no plan
+  mention.further = noun && has_child_in(source, token, "further_ones");
+  if (mention.parties.empty()) mention.parties = parties_around(source, marks, token);
   add_steps(source, marks, mention);
   add_planned_day(source, marks, mention);
   if (!mention.place) add_place(source, marks, mention);
   return mention;
+}
+
+/// The word of the second day that a verb bears: "on 25 July and again on 1 August"; -1 if there is none.
+int second_day_on(const PlanSource& source, const Marks& marks, const PlanMention& mention) {
+  const Analysis& analysis = source.analysis;
+  bool first = false;
+  const auto value_at = [&](std::uint32_t token) {
+    return marks.time[token] < 0 ? std::string{}
+                                 : source.times[static_cast<std::size_t>(marks.time[token])].value;
+  };
+  for (const std::uint32_t child : analysis.children[mention.token]) {
+    const std::string value = value_at(child);
+    if (!Date::from_iso(value) || marker_of(analysis, child) != "on") continue;
+    if (first && value != mention.when) return static_cast<int>(child);
+    first = first || value == mention.when;
+    for (const std::uint32_t beside : analysis.children[child]) {
+      const bool joined = first && analysis.tokens[beside].depends_as("conj");
+      const std::string other = joined ? value_at(beside) : std::string{};
+      if (Date::from_iso(other) && other != mention.when) return static_cast<int>(beside);
+    }
+  }
+  return -1;
+}
+
+/// "Will strike on 25 July and again on 1 August", "will elect mayors on 23 March and a president on 13
+/// April": the second of two plans that one verb tells of.
+std::optional<PlanMention> second_of_two(const PlanSource& source, const Marks& marks,
+                                         const PlanMention& mention) {
+  if (mention.noun || mention.steps.empty() || mention.steps.front().step.status != PlanStatus::announced)
+    return std::nullopt;
+  const int day = Date::from_iso(mention.when) ? second_day_on(source, marks, mention) : -1;
+  if (day < 0) return std::nullopt;
+  const Analysis& analysis = source.analysis;
+  PlanMention second = mention;
+  second.when = source.times[static_cast<std::size_t>(marks.time[static_cast<std::uint32_t>(day)])].value;
+  const int object = analysis.child(mention.token, "obj");
+  if (object < 0) return second;
+  for (const std::uint32_t other : analysis.children[static_cast<std::uint32_t>(object)]) {
+    if (!analysis.tokens[other].depends_as("conj") || static_cast<int>(other) > day) continue;
+    second.what = analysis.tokens[mention.token].form + ' ' + analysis.tokens[other].form;
+    std::erase_if(second.parties, [&](std::size_t party) {
+      return static_cast<int>(party) == marks.entity[static_cast<std::uint32_t>(object)];
+    });
+    add_party(second.parties, marks.entity[other]);
+  }
+  return second;
 }
 
 bool is_pronoun_for_a_plan(const Token& token) {
@@ -508,6 +305,7 @@ bool leaves_a_place(const PlanSource& source, const Marks& marks, std::uint32_t 
   return std::any_of(
       source.analysis.children[verb].begin(), source.analysis.children[verb].end(), [&](std::uint32_t child) {
         if (marks.entity[child] < 0 || !source.analysis.tokens[child].depends_as("obl")) return false;
+        if (marker_of(source.analysis, child) == "with") return false;
         const EntityKind kind = source.entities[static_cast<std::size_t>(marks.entity[child])].kind;
         return kind == EntityKind::place || kind == EntityKind::country;
       });
@@ -532,6 +330,22 @@ PlanMention* mention_of_phrase(const Analysis& analysis, std::vector<PlanMention
   return nearest;
 }
 
+bool is_yet_to_be(const PlanSource& source, std::uint32_t verb) {
+  if (source.analysis.tokens[verb].upos != Upos::VERB) return false;
+  const Status status = status_of_word(source.analysis, verb, source.lexicon).status;
+  return status != Status::occurred && status != Status::ongoing;
+}
+
+/// What a phrase tells at its verb; nothing where that is yet to be: "will not be opened on Friday".
+std::optional<PlanStatus> step_of_phrase(const PlanSource& source, std::uint32_t rule, std::uint32_t verb) {
+  const PlanStatus status = source.lexicon.plan_rules()[rule].status;
+  if (status == PlanStatus::announced && source.analysis.tokens[verb].lemma == "go" &&
+      is_told_as_past(source.analysis, verb))
+    return PlanStatus::held;  // "went to the polls"
+  const bool done = status == PlanStatus::held || status == PlanStatus::under_way;
+  return done && is_yet_to_be(source, verb) ? std::nullopt : std::optional(status);
+}
+
 /// Adds what the phrases of `plan_cues` tell to the mention they speak of: in their clause, else the one
 /// named before.
 void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanMention>& mentions) {
@@ -543,14 +357,21 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
     for (const std::uint32_t token : match.tokens) {
       if (analysis.tokens[token].upos == Upos::VERB) word = token;
     }
-    const int subject = subject_of(analysis, word);
-    if (speaks_of_another(source, marks, word, subject, mentions)) continue;
-    if (source.lexicon.plan_rules()[match.rule].status == PlanStatus::cancelled &&
-        leaves_a_place(source, marks, word))
-      continue;
+    const auto said = step_of_phrase(source, match.rule, word);
+    if (!said) continue;
+    const PlanStatus status = *said;
     PlanMention* nearest = mention_of_phrase(analysis, mentions, match.head, word);
     if (nearest == nullptr) continue;
-    const PlanStatus status = source.lexicon.plan_rules()[match.rule].status;
+    const int subject = subject_of(analysis, word);
+    const bool below =
+        nearest->token > word && analysis.tokens[nearest->token].head == static_cast<int>(word);
+    if (!below && speaks_of_another(source, marks, word, subject, mentions)) continue;
+    if (status == PlanStatus::cancelled && leaves_a_place(source, marks, word)) continue;
+    if (status == PlanStatus::confirmed) {  // "will go ahead": the same words announce nothing
+      std::erase_if(nearest->steps, [&](const ToldStep& known) {
+        return known.token == word && known.step.status == PlanStatus::announced;
+      });
+    }
     ToldStep told = step_at(source, marks, status, word, word);
     nearest->steps.push_back(std::move(told));
   }
@@ -558,18 +379,15 @@ void add_phrases(const PlanSource& source, const Marks& marks, std::vector<PlanM
 
 }  // namespace
 
-std::uint32_t clause_of(const Analysis& analysis, std::uint32_t token) {
-  for (int steps = 0; steps < 32 && !is_clause_relation(analysis.tokens[token]); ++steps)
-    token = static_cast<std::uint32_t>(analysis.tokens[token].head);
-  return token;
-}
-
 std::vector<PlanMention> find_plan_mentions(const PlanSource& source) {
   const Marks marks = marks_of(source);
   std::vector<PlanMention> mentions;
   for (std::uint32_t token = 0; token < source.analysis.tokens.size(); ++token) {
     auto mention = mention_at(source, marks, token);
-    if (mention) mentions.push_back(std::move(*mention));
+    if (!mention) continue;
+    auto second = second_of_two(source, marks, *mention);
+    mentions.push_back(std::move(*mention));
+    if (second) mentions.push_back(std::move(*second));
   }
   add_pronoun_steps(source, marks, mentions);
   add_phrases(source, marks, mentions);

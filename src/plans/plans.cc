@@ -28,17 +28,48 @@ bool is_cue_of_another(const std::vector<PlanMention>& mentions, std::uint32_t t
   });
 }
 
+/// "The freed men", "the leaders, who met in Lima": told by the way and without a day.
+bool is_background(const PlanSource& source, const PlanMention& mention, const Event& event) {
+  const Token& word = source.analysis.tokens[mention.token];
+  const bool dated = event.time && event.time->from == "words";
+  return word.upos == Upos::VERB && !dated && (word.deprel == "acl:relcl" || word.depends_as("amod"));
+}
+
+/// Whether a step tells of the day as one to come.
+bool is_day_ahead(const std::vector<PlanMention>& mentions, const std::string& day) {
+  return std::any_of(mentions.begin(), mentions.end(), [&](const PlanMention& known) {
+    return known.when == day && Date::from_iso(day) &&
+           std::any_of(known.steps.begin(), known.steps.end(), [&](const ToldStep& told) {
+             return told.step.status == PlanStatus::announced && !told.step.time.empty() &&
+                    told.step.time < day;
+           });
+  });
+}
+
+/// "Started a round of talks": the same sentence tells that it is under way.
+bool has_just_begun(const std::vector<PlanMention>& mentions, const Analysis& analysis,
+                    const PlanMention& mention) {
+  const std::uint32_t sentence = analysis.tokens[mention.token].sentence;
+  return std::any_of(mentions.begin(), mentions.end(), [&](const PlanMention& known) {
+    return analysis.tokens[known.token].sentence == sentence &&
+           std::any_of(known.steps.begin(), known.steps.end(),
+                       [](const ToldStep& told) { return told.step.status == PlanStatus::under_way; });
+  });
+}
+
 /// What came to pass: a mention that simply occurred or goes on closes the history of what was planned
 /// before.
 void add_fulfilment(std::vector<PlanMention>& mentions, const PlanSource& source) {
   for (PlanMention& mention : mentions) {
     if (!mention.steps.empty() || mention.event < 0) continue;
     const Event& event = source.events[static_cast<std::size_t>(mention.event)];
+    if (event.time && is_day_ahead(mentions, event.time->value)) continue;
     if (event.status != Status::occurred && event.status != Status::ongoing) continue;
     if (is_cue_of_another(mentions, mention.token)) continue;
     // "Announced following a conversation of the two": what went before is not what was planned.
     const std::string mark = marker_of(source.analysis, mention.token);
     if (mark == "following" || mark == "after" || mark == "since") continue;
+    if (is_background(source, mention, event) || has_just_begun(mentions, source.analysis, mention)) continue;
     ToldStep told;
     told.token = mention.token;
     told.step.status = event.status == Status::occurred ? PlanStatus::held : PlanStatus::under_way;

@@ -314,7 +314,10 @@ FoundTime match_quarter(const Words& words, std::uint32_t i) {
   if (found.quarter == 0) return std::nullopt;
   const std::uint32_t behind = words.at(found.last) == "of" ? found.last + 1 : found.last;
   const std::uint32_t number = words.at(found.last) == "," ? found.last + 1 : behind;
-  if (year == 0 && (year = year_at(words, number, end)) != 0) found.last = end;
+  if (year == 0) {
+    year = year_at(words, number, end);
+    if (year != 0) found.last = end;
+  }
   const int offset = year_offset_at(words, behind);
   if (year != 0) {
     const bool half = found.quarter > 10;

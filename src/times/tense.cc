@@ -27,6 +27,11 @@ bool has_perfect(const Analysis& analysis, std::uint32_t verb) {
                      [&](std::uint32_t below) { return analysis.tokens[below].lower == "have"; });
 }
 
+bool is_future_word(const Analysis& analysis, std::uint32_t verb, std::string_view word) {
+  if (word == "will" || word == "wo" || word == "shall" || word.ends_with("ll")) return true;
+  return (word == "would" || word == "'d") && !has_perfect(analysis, verb);
+}
+
 // The tense of one verb with its auxiliaries; an infinitive takes it from what it depends on.
 Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
   const auto& tokens = analysis.tokens;
@@ -39,8 +44,7 @@ Tense verb_tense(const Analysis& analysis, std::uint32_t verb) {
       continue;
     }
     const std::string_view word = tokens[below].lower;
-    if (word == "will" || word == "wo" || word == "shall" || word.ends_with("ll")) return Tense::future;
-    if ((word == "would" || word == "'d") && !has_perfect(analysis, verb)) return Tense::future;
+    if (is_future_word(analysis, verb, word)) return Tense::future;
     if (word == "have" || word == "has" || word == "'ve" || word == "had") return Tense::past;
     past = past || tokens[below].is("Tense=Past");
     present = present || tokens[below].is("Tense=Pres");
@@ -81,9 +85,23 @@ bool is_aimed_at(const Analysis& analysis, std::uint32_t token) {
          is_one_of(analysis.tokens[static_cast<std::size_t>(analysis.tokens[head].head)].lemma, kAiming);
 }
 
+/// "Banned Thursday's march": what is forbidden, put off or called off lies ahead.
+bool is_of_what_is_stopped(const Analysis& analysis, std::uint32_t token) {
+  constexpr std::array<std::string_view, 14> kStopping = {"ban",   "cancel",  "call",   "postpone", "put",
+                                                          "delay", "scrap",   "forbid", "suspend",  "adjourn",
+                                                          "defer", "boycott", "skip",   "abandon"};
+  const std::uint32_t next = token + 1;
+  if (next >= analysis.tokens.size()) return false;
+  if (analysis.tokens[next].lower != "'s" && analysis.tokens[next].lower != "’s") return false;
+  const int noun = analysis.tokens[token].head;
+  const int verb = noun < 0 ? -1 : analysis.tokens[static_cast<std::size_t>(noun)].head;
+  return verb >= 0 && is_one_of(analysis.tokens[static_cast<std::size_t>(verb)].lemma, kStopping);
+}
+
 Tense tree_tense(const Analysis& analysis, std::uint32_t token) {
   const auto& tokens = analysis.tokens;
-  if (is_aimed_at(analysis, token) || is_due(analysis, token)) return Tense::future;
+  if (is_aimed_at(analysis, token) || is_due(analysis, token) || is_of_what_is_stopped(analysis, token))
+    return Tense::future;
   int at = static_cast<int>(token);
   for (int steps = 0; at >= 0 && steps < 40; ++steps) {
     const auto here = static_cast<std::uint32_t>(at);
