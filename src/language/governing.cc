@@ -4,6 +4,14 @@
 #include <algorithm>
 
 namespace polybius {
+
+bool is_timetable(const Analysis& analysis, std::uint32_t noun, std::uint32_t verb, const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[verb];
+  const Token& above = analysis.tokens[noun];
+  return word.head == static_cast<int>(noun) && word.deprel == "acl" && is_infinitive(analysis, verb) &&
+         above.upos == Upos::NOUN && lexicon.is_event_word(above.lemma) &&
+         lexicon.in_class(word.lemma, "taking_place");
+}
 namespace {
 
 bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
@@ -123,6 +131,7 @@ void add_cue(const Analysis& analysis, std::uint32_t head, std::uint32_t token, 
   const auto [begin, end] = matches_at(analysis.status_matches, head);
   for (std::uint32_t index = begin; index < end; ++index) {
     const RuleMatch& match = analysis.status_matches[index];
+    if (is_timetable(analysis, match.head, token, lexicon)) continue;
     if (!rule_governs(analysis, match, lexicon.status_rules()[match.rule], token)) continue;
     if (std::find(cues.begin(), cues.end(), index) == cues.end()) cues.push_back(index);
     return;

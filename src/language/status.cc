@@ -250,10 +250,7 @@ Status inherited_by_verb(const Analysis& analysis, std::uint32_t token, const Le
     const auto said = event_says(analysis, head, lexicon);
     if (said) return composed(*said, parent);
     if (above.lemma == "go" && above.is("VerbForm=Ger")) return Status::planned;
-    // "the talks to begin on Tuesday": of the event itself, the infinitive is a timetable.
-    if (word.depends_as("acl") && lexicon.is_event_word(above.lemma) &&
-        lexicon.in_class(word.lemma, "taking_place"))
-      return Status::planned;
+    if (is_timetable(analysis, head, token, lexicon)) return Status::planned;
     if (above.upos == Upos::VERB || above.upos == Upos::AUX) return parent;
     return Status::hypothetical;
   }
@@ -497,7 +494,11 @@ WordStatus judged(const Analysis& analysis, std::uint32_t token, const Lexicon& 
   if (own.open && !decided) {
     const Status inherited = verbal ? inherited_by_verb(analysis, token, lexicon, depth)
                                     : inherited_by_noun(analysis, token, lexicon, depth);
-    consider(result, inherited, {}, {});
+    const bool timetable =
+        word.head >= 0 && is_timetable(analysis, static_cast<std::uint32_t>(word.head), token, lexicon);
+    const int mark = timetable ? analysis.child(token, "mark") : -1;
+    consider(result, inherited, {},
+             mark >= 0 ? std::vector{static_cast<std::uint32_t>(mark)} : std::vector<std::uint32_t>{});
   }
   return result;
 }
