@@ -182,6 +182,7 @@ std::optional<PlanMention> mention_at(const PlanSource& source, const Marks& mar
   if (noun && row && mention.event < 0 && word.depends_as("obj") && word.head >= 0 &&
       lends_to_noun(source, static_cast<std::uint32_t>(word.head)))
     mention.event = marks.event[static_cast<std::size_t>(word.head)];
+  mention.listed = static_cast<bool>(row);
   if (row) mention.kind = row["what"];
   if (mention.event >= 0) {
     const Event& event = source.events[static_cast<std::size_t>(mention.event)];

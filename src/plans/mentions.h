@@ -27,6 +27,7 @@ struct PlanMention {
   std::string what;  ///< as the text has it
   std::string kind;  ///< of `plan_nouns`, or what the event's type suggests
   bool noun = false;
+  bool listed = false;               ///< a word of `plan_nouns` or `plan_verbs`, not only an event
   bool further = false;              ///< "the second strike": another than those named so far
   bool pronoun = false;              ///< stands for the plan named last
   std::vector<std::size_t> parties;  ///< indices of entities

@@ -118,9 +118,21 @@ bool is_vague(const Plan& plan) {
   });
 }
 
-/// Help or some program that somebody asks for in passing, without a day.
-bool is_passing_wish(const Plan& plan, const std::vector<PlanMention>& mentions) {
+/// Help or some program that somebody asks for, or an act of no sort that is planned, in passing, without a
+/// day.
+bool is_passing_wish(const Plan& plan, const std::vector<PlanMention>& mentions,
+                     std::span<const Time> times) {
   const std::string& kind = mentions.front().kind;
+  const bool grave = kind == "trial" || kind == "sanctions";
+  const bool by_the_way =
+      mentions.size() == 1 && !grave && !mentions.front().noun && !mentions.front().listed;
+  if (by_the_way && plan.when.empty() && plan.history.size() == 1) {
+    const PlanStep& only = plan.history.front();
+    const bool dated = std::any_of(times.begin(), times.end(),
+                                   [&](const Time& time) { return only.evidence.contains(time.span); });
+    if (!dated && (only.status == PlanStatus::announced || only.status == PlanStatus::proposed))
+      return true;  // "the office will pay for trousers torn on duty"
+  }
   if ((kind != "aid" && kind != "other") || !plan.when.empty()) return false;
   return std::all_of(plan.history.begin(), plan.history.end(),
                      [](const PlanStep& step) { return step.status == PlanStatus::proposed; });
@@ -156,7 +168,7 @@ std::vector<Plan> follow_plans(const Analysis& analysis, std::span<const Entity>
     if (!looks_ahead(mentions)) continue;
     add_fulfilment(mentions, source);
     Plan plan = plan_of(mentions, source);
-    if (plan.history.empty() || is_vague(plan) || is_passing_wish(plan, mentions)) continue;
+    if (plan.history.empty() || is_vague(plan) || is_passing_wish(plan, mentions, times)) continue;
     found.emplace_back(std::move(plan), std::move(mentions));
   }
   const auto first_evidence = [](const Plan& plan) {
