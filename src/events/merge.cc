@@ -109,6 +109,9 @@ bool tells_of(const EventMention& known, const EventMention& found, const Mentio
   const bool other_noun = known.noun && found.noun && known.lemma != found.lemma;
   if (other_noun && known.bare != found.bare) return false;
   if (is_speech_act(left.type) && known.lemma != found.lemma) return false;
+  // A visit is told apart from whom one meets there.
+  if (left.type == EventType::CONSULT && known.mutual != found.mutual && known.noun != found.noun)
+    return false;
   // Two verbs tell of two things: "visited Chad and met the emir".
   const bool other_verb = !found.noun && !known.noun && known.lemma != found.lemma;
   if (other_verb && (left.sentence != right.sentence || left.type == EventType::CONSULT) &&
