@@ -157,7 +157,10 @@ void join(EventMention& known, EventMention&& found, const MentionIndex& mention
       if (!sides_meet({entity}, known.parties.actor, mentions)) known.parties.opposite.push_back(entity);
     }
   }
-  event.trigger.insert(event.trigger.end(), found.event.trigger.begin(), found.event.trigger.end());
+  for (const Span span : found.event.trigger) {
+    if (std::find(event.trigger.begin(), event.trigger.end(), span) == event.trigger.end())
+      event.trigger.push_back(span);
+  }
   join_side(known.parties.actor, found.parties.actor, mentions);
   if (known.parties.recipient.empty()) known.parties.recipient = found.parties.recipient;
   if (event.mode.empty() && !found.event.mode.empty()) {

@@ -432,6 +432,7 @@ bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon&
       if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
       const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
       if (rule.status == Status::planned && (is_below ? passed : has_own_tense(analysis, token))) continue;
+      if (rule.status == Status::postponed && is_below && passed) continue;  // "began the long-delayed talks"
       const Status said = said_by_cue(analysis, match, rule, above.status, lexicon);
       std::vector<std::uint32_t> deciding{cue};
       deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());
