@@ -200,19 +200,20 @@ bool is_staged(const PlanSource& source, const Marks& marks, const PlanMention& 
 }
 
 /// "Moved the vote to April": not to the village.
-bool is_moved_to_another_day(const PlanSource& source, const Marks& marks, const PlanMention& mention) {
+int verb_of_moving(const PlanSource& source, const Marks& marks, const PlanMention& mention) {
   const Token& word = source.analysis.tokens[mention.token];
-  if (!mention.noun || word.head < 0) return false;
+  if (!mention.noun || word.head < 0) return -1;
   const auto verb = static_cast<std::uint32_t>(word.head);
   const bool passive = word.depends_as("nsubj") && is_passive_verb(source.analysis, verb);
   if ((!word.depends_as("obj") && !passive) ||
       !source.lexicon.in_class(source.analysis.tokens[verb].lemma, "moving"))
-    return false;
+    return -1;
   const auto& children = source.analysis.children[verb];
-  return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+  const bool another_day = std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
     const std::string marker = marks.time[child] < 0 ? std::string{} : marker_of(source.analysis, child);
     return marker == "to" || marker == "until" || marker == "till";
   });
+  return another_day ? static_cast<int>(verb) : -1;
 }
 
 /// "Voted on Monday to strike", "voted not to hold a referendum": what a body has decided by vote.
@@ -357,8 +358,9 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
   }
   if (governed > 0) return;
   auto voted = step_of_vote(source, mention);
-  if (!voted && is_moved_to_another_day(source, marks, mention)) voted = PlanStatus::postponed;
   if (voted) return add(*voted, mention.token);
+  if (const int moved = verb_of_moving(source, marks, mention); moved >= 0)
+    return add(PlanStatus::postponed, static_cast<std::uint32_t>(moved));
   for (const auto& [status, head] : beside) add(status, head);
   if (governed > 0) return;
   const WordStatus word_status = status_of_word(source.analysis, mention.token, source.lexicon);

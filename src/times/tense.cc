@@ -68,9 +68,9 @@ bool is_due(const Analysis& analysis, std::uint32_t token) {
 
 /// "Planned for Tuesday", "put off until Monday": the day lies ahead of the verb, whatever its tense.
 bool is_aimed_at(const Analysis& analysis, std::uint32_t token) {
-  constexpr std::array<std::string_view, 16> kAiming = {
-      "plan",  "schedule", "set", "slate", "due",   "expect",     "fix",     "book",
-      "delay", "postpone", "put", "push",  "defer", "reschedule", "adjourn", "arrange"};
+  constexpr std::array<std::string_view, 18> kAiming = {
+      "plan",     "schedule", "set",  "slate", "due",        "expect",  "fix",     "book", "delay",
+      "postpone", "put",      "push", "defer", "reschedule", "adjourn", "arrange", "move", "shift"};
   std::uint32_t head = token;
   for (int steps = 0; steps < 4 && analysis.tokens[head].head >= 0; ++steps) {
     const Token& above = analysis.tokens[static_cast<std::size_t>(analysis.tokens[head].head)];
