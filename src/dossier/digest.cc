@@ -142,6 +142,7 @@ std::vector<std::string> topic_words(const Record& record, Span sentence, const 
   constexpr std::size_t after = 6;   // "referendum on the future of the monarchy"
   const std::vector<std::string> words = words_in(Text(record.text).slice(sentence));
   std::vector<std::string> stems;
+  stems.reserve(words.size());
   for (const std::string& word : words) stems.push_back(stem_of(word, lexicon));
   std::vector<std::string> topic;
   for (std::size_t at = 0; at < stems.size(); ++at) {

@@ -243,11 +243,11 @@ std::string phrase(const Reading& reading, const Candidate& candidate) {
 std::string country_around(const Reading& reading, const Placed& placed, const Candidate& nominal) {
   const int speaker = speaker_draft(reading, nominal.head);
   if (speaker >= 0) {
-    const std::string home = country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
+    std::string home = country_of(reading, reading.drafts[static_cast<std::uint32_t>(speaker)]);
     if (!home.empty()) return home;
   }
   for (const Presence& presence : presences_before(reading, placed, nominal.head, 3)) {
-    const std::string home = country_of(reading, reading.drafts[presence.draft]);
+    std::string home = country_of(reading, reading.drafts[presence.draft]);
     if (!home.empty()) return home;
   }
   return {};

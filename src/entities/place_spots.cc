@@ -235,6 +235,15 @@ class TrialReader {
     return trial.first > 0 && reading_.lexicon.in_class(analysis_.tokens[trial.first - 1].lower, name);
   }
 
+  static SpotFeature feature_of_place(bool start, bool end) {
+    if (start) return end ? SpotFeature::loc_exact : SpotFeature::loc_start;
+    return end ? SpotFeature::loc_end : SpotFeature::loc_part;
+  }
+  static SpotFeature feature_of_body(bool start, bool end) {
+    if (start) return end ? SpotFeature::org_exact : SpotFeature::org_start;
+    return end ? SpotFeature::org_end : SpotFeature::org_part;
+  }
+
   void read_model() {
     const Name* name = name_over(*trial_);
     if (name == nullptr) return set(SpotFeature::no_model, true);
@@ -245,20 +254,11 @@ class TrialReader {
     const bool wider = trial_->first < first || trial_->last > name->last;
     switch (name->kind) {
       case NameKind::LOC:
-        return set(wider          ? SpotFeature::loc_wider
-                   : start && end ? SpotFeature::loc_exact
-                   : start        ? SpotFeature::loc_start
-                   : end          ? SpotFeature::loc_end
-                                  : SpotFeature::loc_part,
-                   true);
+        return set(wider ? SpotFeature::loc_wider : feature_of_place(start, end), true);
       case NameKind::PER:
         return set(start && end ? SpotFeature::per_exact : SpotFeature::per_part, true);
       case NameKind::ORG:
-        set(start && end ? SpotFeature::org_exact
-            : start      ? SpotFeature::org_start
-            : end        ? SpotFeature::org_end
-                         : SpotFeature::org_part,
-            true);
+        set(feature_of_body(start, end), true);
         return set(SpotFeature::org_of,
                    trial_->first > first && analysis_.tokens[trial_->first - 1].upos == Upos::ADP);
       case NameKind::NORP:

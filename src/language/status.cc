@@ -418,6 +418,11 @@ Status said_by_cue(const Analysis& analysis, const RuleMatch& match, const Statu
   return composed(*rule.status, above);
 }
 
+/// "Held the planned talks", "began the long-delayed talks": that they came to pass says more.
+bool gives_way(const StatusRule& rule) {
+  return rule.status == Status::planned || rule.status == Status::postponed;
+}
+
 /// What the cues say; true if one above the word says anything, so that nothing is inherited.
 bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon, int depth,
                    WordStatus& result) {
@@ -431,8 +436,9 @@ bool consider_cues(const Analysis& analysis, std::uint32_t token, const Lexicon&
       const bool is_below = analysis.tokens[match.head].head == static_cast<int>(token);
       if (is_below != below || is_read_from_word(analysis, rule, match, token)) continue;
       const WordStatus above = is_below ? WordStatus{} : cue_judged(analysis, match, rule, lexicon, depth);
-      if (rule.status == Status::planned && (is_below ? passed : has_own_tense(analysis, token))) continue;
-      if (rule.status == Status::postponed && is_below && passed) continue;  // "began the long-delayed talks"
+      if (is_below ? passed && gives_way(rule)
+                   : rule.status == Status::planned && has_own_tense(analysis, token))
+        continue;
       const Status said = said_by_cue(analysis, match, rule, above.status, lexicon);
       std::vector<std::uint32_t> deciding{cue};
       deciding.insert(deciding.end(), above.cues.begin(), above.cues.end());

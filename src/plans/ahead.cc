@@ -74,7 +74,7 @@ bool is_doer_of(const PlanSource& source, std::uint32_t noun, std::uint32_t verb
   const auto moves = [](std::string_view kind) {
     return kind == "operation" || kind == "visit" || kind == "aid";
   };
-  return thing && act && moves(thing["what"]) && moves(act["what"]) && act["needs"] != "" &&
+  return thing && act && moves(thing["what"]) && moves(act["what"]) && !act["needs"].empty() &&
          !is_passive_verb(source.analysis, verb);
 }
 
