@@ -307,7 +307,7 @@ std::uint32_t clause_of(const Analysis& analysis, std::uint32_t token) {
 ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status, std::uint32_t cue,
                  std::uint32_t mention) {
   const Token& word = source.analysis.tokens[cue];
-  const bool beside = word.head == static_cast<int>(mention) && word.depends_as("amod");
+  const bool beside = word.depends_as("amod");  // "the long-delayed round of talks": of an earlier day
   const bool ahead =
       status == PlanStatus::announced || status == PlanStatus::confirmed || status == PlanStatus::proposed;
   ToldStep told;
@@ -316,7 +316,10 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   told.step.evidence = clause_span(source, cue, mention);
   told.step.said_by = innermost_statement(source.statements, source.analysis.tokens[cue].span.begin);
   told.earlier = is_told_earlier(source.analysis, cue, status);
-  if (beside) return told;
+  if (beside) {
+    told.earlier = true;
+    return told;
+  }
   // "It was announced last week": of a verb that makes known the day is its own.
   const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
   const bool cue_itself = (!ahead && !has_will(source.analysis, cue)) ||
