@@ -155,10 +155,13 @@ bool pairs_others(const Report& report, const Story& story) {
   return here > 1 && there > 1 && shared < 2;
 }
 
-/// Whether the second is a day on which the first, an open weekday, may fall: "XXXX-WXX-5" and a Friday.
-bool may_be_weekday_of(const std::string& open, const std::string& day) {
-  const auto date = Date::from_iso(day);
-  return date && open.size() == 10 && open.starts_with("XXXX-WXX-") && open[9] - '0' == date->weekday();
+/// Whether one is an open weekday and the other a day on which it may fall: "XXXX-WXX-5" and a Friday.
+bool may_be_one_weekday(const std::string& left, const std::string& right) {
+  const auto falls_on = [](const std::string& open, const std::string& day) {
+    const auto date = Date::from_iso(day);
+    return date && open.size() == 10 && open.starts_with("XXXX-WXX-") && open[9] - '0' == date->weekday();
+  };
+  return falls_on(left, right) || falls_on(right, left);
 }
 
 /// Whether only one of the two is dated and fewer than two persons, or countries, tie them: he has met many
@@ -167,7 +170,7 @@ bool may_be_of_any_year(const Report& report, const ReportDigest& digest, const 
   if (digest.published.empty() != story.first_day.has_value()) return false;
   const auto days = days_of_value(report.when);
   if ((days && same_days(story, *days)) || share_any(report.place_keys, story.place_keys)) return false;
-  if (may_be_weekday_of(report.when, story.when) || may_be_weekday_of(story.when, report.when)) return false;
+  if (may_be_one_weekday(report.when, story.when)) return false;
   const auto tie = [&](char sort) {
     return std::count_if(report.party_keys.begin(), report.party_keys.end(), [&](const std::string& key) {
              return key.front() == sort && story.party_keys.contains(key);
@@ -258,7 +261,7 @@ bool is_of_another_season(const Report& report, const Story& story, const Report
 double date_fit(const Report& report, const Story& story, const ReportDigest& digest) {
   const auto days = days_of_value(report.when);
   if (days && same_days(story, *days)) return 1.5;
-  if (may_be_weekday_of(report.when, story.when) || may_be_weekday_of(story.when, report.when)) return 1.0;
+  if (may_be_one_weekday(report.when, story.when)) return 1.0;
   double fit = digest.published.empty() == story.first_day.has_value() ? -0.7 : 0.0;
   if (days && !story.days.empty() && !was_moved(story.history) && !was_moved(report.steps)) {
     fit -= 0.8;

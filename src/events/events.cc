@@ -269,6 +269,21 @@ std::vector<std::string> ids_of(const std::vector<int>& side, const MentionIndex
 
 }  // namespace
 
+const Statement* statement_at(const Reader& reader, std::uint32_t token) {
+  const std::string id = innermost_statement(reader.statements, reader.analysis.tokens[token].span.begin);
+  const auto found = std::find_if(reader.statements.begin(), reader.statements.end(),
+                                  [&](const Statement& statement) { return statement.id == id; });
+  return found == reader.statements.end() ? nullptr : &*found;
+}
+
+int speaker_of(const Reader& reader, const Statement& statement) {
+  if (!statement.speaker || statement.speaker->entity.empty()) return -1;
+  const auto found = std::find_if(reader.entities.begin(), reader.entities.end(), [&](const Entity& entity) {
+    return entity.id == statement.speaker->entity;
+  });
+  return found == reader.entities.end() ? -1 : static_cast<int>(found - reader.entities.begin());
+}
+
 Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
                  std::span<const Statement> statements, const Judge& judge, const Lexicon& lexicon) {
   return {analysis,

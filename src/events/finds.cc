@@ -9,14 +9,6 @@
 namespace polybius {
 namespace {
 
-/// The innermost statement that holds a word; nullptr if there is none.
-const Statement* statement_at(const Reader& reader, std::uint32_t token) {
-  const std::string id = innermost_statement(reader.statements, reader.analysis.tokens[token].span.begin);
-  const auto found = std::find_if(reader.statements.begin(), reader.statements.end(),
-                                  [&](const Statement& statement) { return statement.id == id; });
-  return found == reader.statements.end() ? nullptr : &*found;
-}
-
 /// The other parts of a word that is cut at its hyphens: "sit" of "sit-in" for its "in".
 std::vector<std::uint32_t> hyphened_with(const Analysis& analysis, std::uint32_t token) {
   const auto& tokens = analysis.tokens;
@@ -124,6 +116,15 @@ Find read_row(const Reader& reader, const RuleMatch& match) {
   return find;
 }
 
+/// Judges an act done in words at the verb of saying; `evidence` names the sort.
+void judge_words(const Reader& reader, Find& find, std::string_view evidence) {
+  find.word = reader.learned.at(find.match.head);
+  judge(reader, find);
+  find.evidence.push_back({evidence, 1.0});
+  if (reader.learned.present()) find.confidence = reader.judge.confidence_of(find.evidence);
+  find.settled = false;
+}
+
 /// Whether whoever says what the row names does it by that.
 bool is_charge(const EventRule& rule) {
   const auto flags = rule.row.list("flags");
@@ -148,28 +149,22 @@ int verb_of_cue(const Analysis& analysis, const Statement& statement) {
 std::optional<Find> read_charge(const Reader& reader, const RuleMatch& match) {
   const Analysis& analysis = reader.analysis;
   const Statement* told = statement_at(reader, match.head);
-  if (told == nullptr || !told->speaker) return std::nullopt;
+  if (told == nullptr) return std::nullopt;
   const int verb = verb_of_cue(analysis, *told);
-  const auto speaker = std::find_if(reader.entities.begin(), reader.entities.end(),
-                                    [&](const Entity& entity) { return entity.id == told->speaker->entity; });
-  if (verb < 0 || speaker == reader.entities.end()) return std::nullopt;
+  const int speaker = speaker_of(reader, *told);
+  if (verb < 0 || speaker < 0) return std::nullopt;
   Find find;
   find.row = &reader.lexicon.event_rules()[match.rule];
   const EventFrame charge = frame_of(analysis, match, *find.row, reader.lexicon);
   find.parties.recipient = parties_of(analysis, charge, *find.row, reader.mentions).recipient;
-  find.parties.actor = {static_cast<int>(speaker - reader.entities.begin())};
+  find.parties.actor = {speaker};
   const auto& charged = find.parties.recipient;
-  if (charged.empty() ||
-      std::find(charged.begin(), charged.end(), find.parties.actor.front()) != charged.end())
+  if (charged.empty() || std::find(charged.begin(), charged.end(), speaker) != charged.end())
     return std::nullopt;
   const auto said = static_cast<std::uint32_t>(verb);
   find.match = RuleMatch{said, match.rule, match.tokens};
   find.frame = frame_of(analysis, {said, 0, {said}}, bare_rule(find.row->type, false), reader.lexicon);
-  find.word = reader.learned.at(said);
-  judge(reader, find);
-  find.evidence.push_back({"charge in words", 1.0});
-  if (reader.learned.present()) find.confidence = reader.judge.confidence_of(find.evidence);
-  find.settled = false;
+  judge_words(reader, find, "charge in words");
   return find;
 }
 
@@ -231,11 +226,7 @@ std::optional<Find> read_refusal(const Reader& reader, const Find& denied) {
   const auto& doers = denied.parties.actor;
   if (find.parties.actor.empty() || (!doers.empty() && doers != find.parties.actor)) return std::nullopt;
   if (find.parties.recipient.empty()) find.parties.recipient = denied.parties.recipient;
-  find.word = reader.learned.at(said);
-  judge(reader, find);
-  find.evidence.push_back({"refusal in words", 1.0});
-  if (reader.learned.present()) find.confidence = reader.judge.confidence_of(find.evidence);
-  find.settled = false;
+  judge_words(reader, find, "refusal in words");
   return find;
 }
 

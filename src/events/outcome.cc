@@ -44,11 +44,15 @@ bool is_hostile(EventType type) {
          type == EventType::MOBILIZE || type == EventType::THREATEN;
 }
 
+bool is_cue_of_class(const Analysis& analysis, std::uint32_t cue, const Lexicon& lexicon,
+                     std::string_view name) {
+  return lexicon.in_class(analysis.tokens[analysis.status_matches[cue].head].lemma, name);
+}
+
 bool decided_by_class(const Analysis& analysis, const WordStatus& status, const Lexicon& lexicon,
                       std::string_view name) {
-  return std::any_of(status.cues.begin(), status.cues.end(), [&](std::uint32_t cue) {
-    return lexicon.in_class(analysis.tokens[analysis.status_matches[cue].head].lemma, name);
-  });
+  return std::any_of(status.cues.begin(), status.cues.end(),
+                     [&](std::uint32_t cue) { return is_cue_of_class(analysis, cue, lexicon, name); });
 }
 
 /// Acts of speech and of decision, done as soon as they are uttered.
@@ -67,16 +71,13 @@ bool has_condition(const Analysis& analysis, std::uint32_t token) {
 
 /// Whether the one who tells of an event is another than those who act in it: "may strike, analysts say".
 bool told_by_others(const Reader& reader, std::uint32_t token, const Parties& parties) {
-  const std::string id = innermost_statement(reader.statements, reader.analysis.tokens[token].span.begin);
-  const auto told = std::find_if(reader.statements.begin(), reader.statements.end(),
-                                 [&](const Statement& statement) { return statement.id == id; });
-  if (told == reader.statements.end() || !told->speaker || told->speaker->entity.empty()) return false;
-  const auto speaker = std::find_if(reader.entities.begin(), reader.entities.end(),
-                                    [&](const Entity& entity) { return entity.id == told->speaker->entity; });
-  if (speaker == reader.entities.end() || parties.actor.empty()) return false;
+  const Statement* told = statement_at(reader, token);
+  const int teller = told == nullptr ? -1 : speaker_of(reader, *told);
+  if (teller < 0 || parties.actor.empty()) return false;
+  const Entity& speaker = reader.entities[static_cast<std::size_t>(teller)];
   return std::none_of(parties.actor.begin(), parties.actor.end(), [&](int actor) {
     const Entity& one = reader.mentions[actor];
-    return one.id == speaker->id || (!one.codes.iso3.empty() && one.codes.iso3 == speaker->codes.iso3);
+    return one.id == speaker.id || (!one.codes.iso3.empty() && one.codes.iso3 == speaker.codes.iso3);
   });
 }
 
@@ -167,8 +168,7 @@ bool is_done_after_all(const Reader& reader, const EventFrame& frame, const Even
   const Lexicon& lexicon = reader.lexicon;
   const std::string& lemma = analysis.tokens[frame.head].lemma;
   const auto decided_by = [&](std::string_view name) {  // by the nearest cue
-    return !status.cues.empty() &&
-           lexicon.in_class(analysis.tokens[analysis.status_matches[status.cues.front()].head].lemma, name);
+    return !status.cues.empty() && is_cue_of_class(analysis, status.cues.front(), lexicon, name);
   };
   switch (status.status) {
     case Status::denied: {

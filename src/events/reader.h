@@ -23,6 +23,12 @@ struct Reader {
   std::span<const Statement> statements;
 };
 
+/// The innermost statement that holds a word; nullptr if there is none.
+const Statement* statement_at(const Reader& reader, std::uint32_t token);
+
+/// The entity that makes a statement, an index into `entities`; -1 if it is not known.
+int speaker_of(const Reader& reader, const Statement& statement);
+
 Reader reader_of(const Analysis& analysis, std::span<const Entity> entities, std::span<const Time> times,
                  std::span<const Statement> statements, const Judge& judge, const Lexicon& lexicon);
 

@@ -4,14 +4,6 @@
 #include <algorithm>
 
 namespace polybius {
-
-bool is_timetable(const Analysis& analysis, std::uint32_t noun, std::uint32_t verb, const Lexicon& lexicon) {
-  const Token& word = analysis.tokens[verb];
-  const Token& above = analysis.tokens[noun];
-  return word.head == static_cast<int>(noun) && word.deprel == "acl" && is_infinitive(analysis, verb) &&
-         above.upos == Upos::NOUN && lexicon.is_event_word(above.lemma) &&
-         lexicon.in_class(word.lemma, "taking_place");
-}
 namespace {
 
 bool governs_as_complement(const Analysis& analysis, std::uint32_t cue, std::uint32_t token) {
@@ -128,10 +120,10 @@ std::vector<std::uint32_t> governed_as(const Analysis& analysis, std::uint32_t t
 
 void add_cue(const Analysis& analysis, std::uint32_t head, std::uint32_t token, const Lexicon& lexicon,
              std::vector<std::uint32_t>& cues) {
+  if (is_timetable(analysis, head, token, lexicon)) return;
   const auto [begin, end] = matches_at(analysis.status_matches, head);
   for (std::uint32_t index = begin; index < end; ++index) {
     const RuleMatch& match = analysis.status_matches[index];
-    if (is_timetable(analysis, match.head, token, lexicon)) continue;
     if (!rule_governs(analysis, match, lexicon.status_rules()[match.rule], token)) continue;
     if (std::find(cues.begin(), cues.end(), index) == cues.end()) cues.push_back(index);
     return;
@@ -149,6 +141,14 @@ bool is_infinitive(const Analysis& analysis, std::uint32_t token) {
 
 bool is_finite(const Token& token) {
   return token.is("VerbForm=Fin") || token.is("Mood=Ind");
+}
+
+bool is_timetable(const Analysis& analysis, std::uint32_t noun, std::uint32_t verb, const Lexicon& lexicon) {
+  const Token& word = analysis.tokens[verb];
+  const Token& above = analysis.tokens[noun];
+  return word.head == static_cast<int>(noun) && word.deprel == "acl" && is_infinitive(analysis, verb) &&
+         above.upos == Upos::NOUN && lexicon.is_event_word(above.lemma) &&
+         lexicon.in_class(word.lemma, "taking_place");
 }
 
 std::vector<std::uint32_t> cues_over(const Analysis& analysis, std::uint32_t token, const Lexicon& lexicon) {

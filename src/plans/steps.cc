@@ -180,14 +180,21 @@ bool is_to_do(const Analysis& analysis, std::uint32_t verb) {
   return present && to;
 }
 
+/// The verb that a noun is the object of, or in the passive the subject; -1 if there is none.
+int verb_done_to(const Analysis& analysis, const PlanMention& mention) {
+  const Token& word = analysis.tokens[mention.token];
+  if (!mention.noun || word.head < 0) return -1;
+  const bool passive =
+      word.depends_as("nsubj") && is_passive_verb(analysis, static_cast<std::uint32_t>(word.head));
+  return word.depends_as("obj") || passive ? word.head : -1;
+}
+
 /// "Is to impose sanctions", "will move a vote of no confidence on Thursday": the noun is what somebody will
 /// do.
 bool is_staged(const PlanSource& source, const Marks& marks, const PlanMention& mention) {
-  const Token& word = source.analysis.tokens[mention.token];
-  if (!mention.noun || word.head < 0) return false;
-  const auto verb = static_cast<std::uint32_t>(word.head);
-  const bool passive = word.depends_as("nsubj") && is_passive_verb(source.analysis, verb);
-  if (!word.depends_as("obj") && !passive) return false;
+  const int head = verb_done_to(source.analysis, mention);
+  if (head < 0) return false;
+  const auto verb = static_cast<std::uint32_t>(head);
   const std::string& lemma = source.analysis.tokens[verb].lemma;
   const Row row = source.lexicon.find("plan_verbs", lemma);
   const bool same = (row && row["what"] == mention.kind) || source.lexicon.in_class(lemma, "lending");
@@ -199,21 +206,18 @@ bool is_staged(const PlanSource& source, const Marks& marks, const PlanMention& 
                              [&](std::uint32_t child) { return marks.time[child] >= 0; });
 }
 
-/// "Moved the vote to April": not to the village.
+/// The verb of "moved the vote to April", not to the village; -1 if there is none.
 int verb_of_moving(const PlanSource& source, const Marks& marks, const PlanMention& mention) {
-  const Token& word = source.analysis.tokens[mention.token];
-  if (!mention.noun || word.head < 0) return -1;
-  const auto verb = static_cast<std::uint32_t>(word.head);
-  const bool passive = word.depends_as("nsubj") && is_passive_verb(source.analysis, verb);
-  if ((!word.depends_as("obj") && !passive) ||
-      !source.lexicon.in_class(source.analysis.tokens[verb].lemma, "moving"))
+  const int verb = verb_done_to(source.analysis, mention);
+  if (verb < 0 ||
+      !source.lexicon.in_class(source.analysis.tokens[static_cast<std::size_t>(verb)].lemma, "moving"))
     return -1;
-  const auto& children = source.analysis.children[verb];
+  const auto& children = source.analysis.children[static_cast<std::size_t>(verb)];
   const bool another_day = std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
     const std::string marker = marks.time[child] < 0 ? std::string{} : marker_of(source.analysis, child);
     return marker == "to" || marker == "until" || marker == "till";
   });
-  return another_day ? static_cast<int>(verb) : -1;
+  return another_day ? verb : -1;
 }
 
 /// "Voted on Monday to strike", "voted not to hold a referendum": what a body has decided by vote.
@@ -315,11 +319,8 @@ ToldStep step_at(const PlanSource& source, const Marks& marks, PlanStatus status
   told.step.status = status;
   told.step.evidence = clause_span(source, cue, mention);
   told.step.said_by = innermost_statement(source.statements, source.analysis.tokens[cue].span.begin);
-  told.earlier = is_told_earlier(source.analysis, cue, status);
-  if (beside) {
-    told.earlier = true;
-    return told;
-  }
+  told.earlier = beside || is_told_earlier(source.analysis, cue, status);
+  if (beside) return told;
   // "It was announced last week": of a verb that makes known the day is its own.
   const bool own_word = cue != mention || source.lexicon.in_class(word.lemma, "disclosing");
   const bool cue_itself = (!ahead && !has_will(source.analysis, cue)) ||
@@ -360,8 +361,7 @@ void add_steps(const PlanSource& source, const Marks& marks, PlanMention& mentio
     }
   }
   if (governed > 0) return;
-  auto voted = step_of_vote(source, mention);
-  if (voted) return add(*voted, mention.token);
+  if (const auto voted = step_of_vote(source, mention)) return add(*voted, mention.token);
   if (const int moved = verb_of_moving(source, marks, mention); moved >= 0)
     return add(PlanStatus::postponed, static_cast<std::uint32_t>(moved));
   for (const auto& [status, head] : beside) add(status, head);

@@ -35,13 +35,18 @@ struct Heard {
   }
 };
 
-Heard statements_of(const std::vector<std::string>& sentences) {
-  Heard heard;
-  heard.analysis = analysis_of(sentences);
+/// Finds who and what is named and said in an analysed text.
+void read(Heard& heard) {
   heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, EntityTables(test_lexicon()),
                                  test_lexicon(), Gazetteer::builtin(), heard.warnings);
   heard.statements = find_statements(heard.analysis, heard.entities, StatementTables(test_lexicon()),
                                      test_lexicon(), heard.warnings);
+}
+
+Heard statements_of(const std::vector<std::string>& sentences) {
+  Heard heard;
+  heard.analysis = analysis_of(sentences);
+  read(heard);
   return heard;
 }
 
@@ -151,10 +156,7 @@ TEST_CASE("where the model tags, its spans are the statement's, over sentences t
   tag(heard.analysis, "SsCXx.Xxxx");
   tie(heard.analysis, 2, SaidRole::source, 0, 2);
   tie(heard.analysis, 2, SaidRole::content, 3, 5);
-  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, EntityTables(test_lexicon()),
-                                 test_lexicon(), Gazetteer::builtin(), heard.warnings);
-  heard.statements = find_statements(heard.analysis, heard.entities, StatementTables(test_lexicon()),
-                                     test_lexicon(), heard.warnings);
+  read(heard);
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.content(0) == "talks failed . We wait now .");
   CHECK(heard.speaker(0) == "Anna Weiss");
@@ -172,10 +174,7 @@ TEST_CASE("a tagged cue grows to its adverbs, and a rule's cue that the model do
   tag(heard.analysis, "S.CXx.........");
   tie(heard.analysis, 2, SaidRole::source, 0, 1);
   tie(heard.analysis, 2, SaidRole::content, 3, 5);
-  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, EntityTables(test_lexicon()),
-                                 test_lexicon(), Gazetteer::builtin(), heard.warnings);
-  heard.statements = find_statements(heard.analysis, heard.entities, StatementTables(test_lexicon()),
-                                     test_lexicon(), heard.warnings);
+  read(heard);
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.analysis.text.slice(heard.statements[0].cue[0]) == "also said");
 }
@@ -189,10 +188,7 @@ TEST_CASE("a content ends where the tree and the signs say, though the tags end 
   tie(heard.analysis, 2, SaidRole::source, 0, 2);
   tie(heard.analysis, 2, SaidRole::content, 3, 6);
   heard.analysis.said[6].content = 400;
-  heard.entities = find_entities(heard.analysis, Date{2024, 3, 5}, EntityTables(test_lexicon()),
-                                 test_lexicon(), Gazetteer::builtin(), heard.warnings);
-  heard.statements = find_statements(heard.analysis, heard.entities, StatementTables(test_lexicon()),
-                                     test_lexicon(), heard.warnings);
+  read(heard);
   REQUIRE(heard.statements.size() == 1);
   CHECK(heard.content(0) == "talks failed in Geneva");
 }
